@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CeremonyConfig(AppConfig):
+    name = "luber_server.ceremony"
+    label = "ceremony"

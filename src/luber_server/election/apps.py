@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ElectionConfig(AppConfig):
+    name = "luber_server.election"
+    label = "election"
