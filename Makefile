@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help check-machine setup setup-dev demo serve test test-fast lint fix client client-check bench lock messages clean elections
+.PHONY: help check-machine setup setup-dev demo serve test test-fast lint fix client bench lock messages
 
 help:
 	@echo "make demo       a finished and an open election on this machine, with addresses and accounts"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-fast  the habit: under 90 s, no browser"
 	@echo "make lint       ruff, mypy --strict, import contracts, tsc"
 	@echo "make fix        let ruff mend what it can"
+	@echo "make messages   collect and compile the translations"
 	@echo "make client     rebuild the browser bundles (needs Node.js)"
 	@echo "make bench      the figures of docs/benchmarks.md"
 
@@ -39,6 +40,32 @@ demo: setup
 
 serve: setup
 	@$(BIN)/luber serve
+
+# The whole suite: pure core and house; the server on SQLite, then again on a PostgreSQL of the tests' own; the journeys.
+test: setup-dev
+	@scripts/prepare-tests
+	@scripts/test-all
+
+test-fast: setup-dev
+	@$(BIN)/pytest -q -m "not slow and not browser" tests/core tests/house tests/server
+
+lint: setup-dev
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@if [ -x client/node_modules/.bin/tsc ]; then cd client && npm run --silent check; else echo "lint: tanpa client/node_modules, TypeScript tidak diperiksa (npm ci di client/)"; fi
+
+fix: setup-dev
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+client:
+	@cd client && { [ -x node_modules/.bin/esbuild ] || npm ci --no-audit --no-fund --silent; } && npm run --silent build
+
+messages: setup-dev
+	@$(BIN)/python scripts/messages.py
+
+bench: setup-dev
+	@$(BIN)/python benches/run.py
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra server --group build pyproject.toml -o requirements.lock
