@@ -14,15 +14,17 @@ CITY = "Kota Kunang-Kunang"
 CLASSES = (("8A", 26), ("8B", 25), ("8C", 24))
 
 GIRLS = (
-    "Melati Sekar Ayu Pelangi Kenanga Cempaka Kirana Laras Tirta Wulan Puspa Sari Mawar Dahlia Intan Embun Rinai Senja Mega Anggrek"
-).split()  # fmt: skip
+    "Melati Sekar Ayu Pelangi Kenanga Cempaka Kirana Laras Tirta Wulan Puspa Sari Mawar Dahlia Intan "
+    "Embun Rinai Senja Mega Anggrek"
+).split()
 BOYS = (
-    "Bayu Togar Gilang Banyu Guntur Surya Rimba Elang Satria Angkasa Lintang Jaya Segara Bima Damar Awan Fajar Galih Panji Wira"
-).split()  # fmt: skip
+    "Bayu Togar Gilang Banyu Guntur Surya Rimba Elang Satria Angkasa Lintang Jaya Segara Bima Damar "
+    "Awan Fajar Galih Panji Wira"
+).split()
 SECOND = (
-    "Ranting Samudra Nuansa Telaga Kelana Cakrawala Rembulan Dirgantara Lembayung Pelita Bahtera Kencana Lazuardi Mahameru Purnama "
-    "Rumpun Saujana Tunas Wana Zamrud"
-).split()  # fmt: skip
+    "Ranting Samudra Nuansa Telaga Kelana Cakrawala Rembulan Dirgantara Lembayung Pelita Bahtera "
+    "Kencana Lazuardi Mahameru Purnama Rumpun Saujana Tunas Wana Zamrud"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
