@@ -43,6 +43,8 @@ def own_secret(name: str, *, bytes_: int = 48) -> str:
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = own_secret("SECRET_KEY")
 FIELD_KEY = own_secret("FIELD_KEY", bytes_=32)  # personal data at rest; derived further per purpose in ports.sealing
+# Earlier field keys, separated by commas: what they sealed still opens, and `manage.py reseal` rewrites it.
+FIELD_KEY_OLD = tuple(k for k in env("FIELD_KEY_OLD").split(",") if k)
 BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h] or [
     urlsplit(BASE_URL).hostname or "127.0.0.1",
@@ -160,7 +162,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "luber_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What one process counts for itself (ports.limits, shared=False).
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -237,7 +241,8 @@ EMAIL_BACKEND = {
     "file": "django.core.mail.backends.filebased.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
 }.get(MAIL, MAIL)
-EMAIL_FILE_PATH = str(DATA / "outbox")
+OUTBOX_DIR = DATA / "outbox"
+EMAIL_FILE_PATH = str(OUTBOX_DIR)
 EMAIL_HOST = env("MAIL_HOST", "localhost")
 EMAIL_PORT = int(env("MAIL_PORT", "25"))
 EMAIL_HOST_USER = env("MAIL_USER")
@@ -248,7 +253,10 @@ ANYMAIL = {
     for name, value in os.environ.items()
     if name.startswith("LUBER_ANYMAIL_")
 }
-GATEWAY = env("GATEWAY", "file")  # text messages: console | file
+GATEWAY = env("GATEWAY", "file")  # text messages: console | file | http
+GATEWAY_URL = env("GATEWAY_URL")
+GATEWAY_TOKEN = env("GATEWAY_TOKEN")
+SIGNUP = env("SIGNUP", "open")  # open: any committee may make itself an account and an organisation; closed: by invitation
 
 # How many casts one worker lets wait for the journal before it says "come back" (503, Retry-After).
 CASTING_QUEUE = int(env("CASTING_QUEUE", "512"))

@@ -1,4 +1,5 @@
-"""The clock, one of the few doors to the world. Rooms take `at` as an argument; pages and tasks ask here, once."""
+"""The clock, one of the few doors to the world. Rooms take `at` as an argument; pages and tasks ask here,
+once."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from django.utils.dateparse import parse_datetime
 
 
 def now() -> datetime:
-    """The present moment, aware. LUBER_CLOCK (an ISO moment) stops the clock, for rehearsals and screenshots."""
+    """The present moment, aware. LUBER_CLOCK (an ISO moment) stops the clock, for rehearsals and
+    screenshots."""
     if stopped := os.environ.get("LUBER_CLOCK"):
         moment = parse_datetime(stopped)
         if moment is None or moment.tzinfo is None:
