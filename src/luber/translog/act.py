@@ -35,7 +35,7 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 _MEMBERS = ("@type", "act", "actor_office", "at", "data", "election", "subject")
 _FORMS = {
     "act": re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII),
-    "actor_office": re.compile(r"[a-z][a-z0-9_-]*(:[A-Za-z0-9][A-Za-z0-9._-]*)*", re.ASCII),
+    "actor_office": re.compile(r"[a-z][a-z0-9_-]*([.:][A-Za-z0-9][A-Za-z0-9_-]*)*", re.ASCII),
     "subject": re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]*", re.ASCII),
     "election": re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII),
 }

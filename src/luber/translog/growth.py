@@ -15,7 +15,7 @@ from luber.errors import Unverified
 from luber.errors import gettext_noop as _
 
 from .merkle import WRONG_ROOT, Edge, fold, leaf_hash
-from .tile import ENTRIES, HEIGHT, LEVELS, WIDTH, Tile, join_entries, split_entries, split_hashes
+from .tile import ENTRIES, HEIGHT, LEVELS, WIDTH, Tile, edge_tiles, join_entries, split_entries, split_hashes
 
 
 class Growth:
@@ -30,17 +30,14 @@ class Growth:
 
     @classmethod
     def resume(cls, *, size: int, root: bytes, read: Callable[[Tile], bytes]) -> Growth:
-        """Go on from a published log of `size` leaves; raises `Unverified` where its edge is not under `root`."""
+        """Go on from a published log. Raises `Unverified` where its tiles are not the edge under `root`."""
         growth = cls()
         growth._size = size
-        for level, hashes in enumerate(growth._levels):
-            positions = size >> HEIGHT * level
-            if width := positions % WIDTH:
-                tile = Tile(level, positions // WIDTH, width)
-                hashes += split_hashes(tile, read(tile))
-        if width := size % WIDTH:
-            bundle = Tile(ENTRIES, size // WIDTH, width)
-            growth._entries += split_entries(bundle, read(bundle))
+        for tile in edge_tiles(size):
+            if tile.level == ENTRIES:
+                growth._entries += split_entries(tile, read(tile))
+            else:
+                growth._levels[tile.level] += split_hashes(tile, read(tile))
         if [leaf_hash(entry) for entry in growth._entries] != growth._levels[0]:
             raise Unverified(_("Daun di ujung buku tidak cocok dengan sidiknya."), code="translog.edge")
         if (found := growth.root()) != root:

@@ -1,12 +1,12 @@
 """The whole log, checked from outside: is what is served one list that was only ever added to?
 
-Order: the checkpoint is read and its signature checked; every entry is read once, in order; each leaf must be
-of its form; from the entries every tile is computed anew and compared with the one served; the root must be the
-signed one; and where an older checkpoint is at hand, the first leaves must still give its root.
+Order: the checkpoint is read and its signature checked; every entry is read once, in order; each leaf must
+be of its form; from the entries every tile is computed anew and compared with the one served; the root must
+be the signed one; and where an older checkpoint is at hand, the first leaves must still give its root.
 
 What is found is data, not an exception (`Report`): *does not hold* and *could not be checked* are different
-outcomes. A file that the log says it does not have is the first; one that could not be fetched (`Unreachable`)
-is the second.
+outcomes. A file that the log says it does not have is the first; one that could not be fetched
+(`Unreachable`) is the second.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Read = Callable[[str], bytes | None]
 """`read("tile/0/000")`: a file's bytes; None where the log has no such file; raises `Unreachable`."""
 
 
-class Unreachable(LuberError):
+class Unreachable(LuberError):  # noqa: N818 (named as its roots are)
     """A file of the log could not be fetched: nothing is known about it."""
 
 
@@ -67,7 +67,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was read and found. `checkpoint` is None where there is none to go by; `leaves` counts those read."""
+    """What was read (`leaves` of them) and found. `checkpoint` is None where there is none to go by."""
 
     checkpoint: Checkpoint | None
     older: Checkpoint | None
@@ -178,7 +178,7 @@ def _compare_root(signed: Checkpoint, growth: Growth, check: Check) -> Iterator[
 
 
 def _fetch(read: Read, tile: Tile) -> bytes:
-    """A tile's bytes. A log may drop a partial tile once the full one stands: then the full one's beginning."""
+    """A tile's bytes. A log may drop a partial tile once the full one stands: then that one's beginning."""
     data = read(tile.path())
     if data is None and not tile.is_full:
         whole = read(tile.full().path())

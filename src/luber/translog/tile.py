@@ -113,6 +113,20 @@ def tiles_of(size: int) -> Iterator[Tile]:
     return tiles_grown(old_size=0, new_size=size)
 
 
+def edge_tiles(size: int) -> Iterator[Tile]:
+    """The partial files of a log of `size` leaves.
+
+    >>> [tile.path() for tile in edge_tiles(70_000)]
+    ['tile/entries/273.p/112', 'tile/0/273.p/112', 'tile/1/001.p/17', 'tile/2/000.p/1']
+    """
+    for level in range(ENTRIES, LEVELS):
+        positions = size >> HEIGHT * max(level, 0)
+        if positions == 0:
+            return
+        if width := positions % WIDTH:
+            yield Tile(level, positions // WIDTH, width)
+
+
 def split_hashes(tile: Tile, data: bytes) -> tuple[bytes, ...]:
     """The hashes of a tile's bytes. Raises `Malformed` where the length is not that of the tile."""
     if len(data) != tile.width * HASH_BYTES:

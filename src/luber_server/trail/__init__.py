@@ -1,1 +1,1 @@
-
+"""trail: every official act leaves a leaf in the transparency log, which is served to everyone."""
