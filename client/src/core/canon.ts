@@ -39,6 +39,12 @@ export function fingerprint(data: string | Uint8Array): string {
   return btoa(String.fromCharCode(...sha256(data))).replace(/=+$/, "");
 }
 
+/** The 32 bytes that a fingerprint stands for; throws `Malformed` for anything but the one form. */
+export function canonicalDigest(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$/.test(text)) throw new Malformed("fingerprint: 43 characters of base64 expected");
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
 export { bytesToHex };
 
 /** Bytes of lower-case hex; throws `Malformed`. */
