@@ -45,7 +45,8 @@ SECRET_KEY = own_secret("SECRET_KEY")
 FIELD_KEY = own_secret("FIELD_KEY", bytes_=32)  # personal data at rest; derived further per purpose in ports.sealing
 # Earlier field keys, separated by commas: what they sealed still opens, and `manage.py reseal` rewrites it.
 FIELD_KEY_OLD = tuple(k for k in env("FIELD_KEY_OLD").split(",") if k)
-BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Passkeys belong to a name: on http://localhost they work, on http://127.0.0.1 no browser makes one.
+BASE_URL = env("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h] or [
     urlsplit(BASE_URL).hostname or "127.0.0.1",
     "127.0.0.1",
@@ -188,16 +189,34 @@ LOGIN_REDIRECT_URL = "/panitia/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a committee may have no mail; who has may confirm it under /akun/surel/
+ACCOUNT_FORMS = {
+    "login": "luber_server.people.forms.SignIn",
+    "signup": "luber_server.people.forms.CommitteeSignup",
+}
+ACCOUNT_ADAPTER = "luber_server.people.adapters.Accounts"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser or after SESSION_COOKIE_AGE
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Luber: "
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",  # a school's computers share one address
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
 MFA_TOTP_ISSUER = "Luber"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ADAPTER = "luber_server.people.adapters.SecondSteps"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [ROOT.parent / "luber" / "locale"]  # one catalogue for core, tools and server
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

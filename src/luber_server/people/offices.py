@@ -84,3 +84,9 @@ def require(actor: Officer, *roles: Office.Role, organisation: Organisation, at:
     if office is None:
         raise NotYours
     return office
+
+
+def runs_server(user: User, *, at: datetime) -> bool:
+    """Whether the user is an operator of the whole server now."""
+    held = in_force(at=at).filter(user=user, role=Office.Role.OPERATOR, organisation=None, wilayah="")
+    return user.is_active and held.exists()
