@@ -1,7 +1,8 @@
-"""How a form speaks: the renderer that dresses every Django form, and fields for days and hours as people here write them.
+"""How a form speaks: the renderer that dresses every Django form, and fields for days and hours.
 
-`{{ form }}` gives the list of problems, then each field with label, hint, problem and input; `{{ form.name.as_field_group }}` one field.
-A form may name `fieldsets = ((title, ("field", …)), …)`; what it does not name follows after.
+`{{ form }}` gives the list of problems, then each field with label, hint, problem and input;
+`{{ form.name.as_field_group }}` is one field. A form may name `fieldsets = ((title, ("field", …)), …)`; what
+it does not name follows after.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 
 
 class DeskRenderer(DjangoTemplates):
-    """Our templates before Django's, in one engine of its own, so that the order of INSTALLED_APPS does not matter."""
+    """Our templates before Django's, in an engine of its own: the order of INSTALLED_APPS does not matter."""
 
     form_template_name = "desk/form.html"
     formset_template_name = "desk/formset.html"
@@ -52,7 +53,7 @@ def first_input(field: forms.BoundField) -> str:
 
 
 def kind(field: forms.BoundField) -> str:
-    """How a field is laid out: choices (many inputs), parts (a day), tick (one checkbox), password, or plain."""
+    """How a field is laid out: choices (many inputs), parts (a day), tick (one box), password, or plain."""
     widget = field.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
@@ -66,7 +67,7 @@ def kind(field: forms.BoundField) -> str:
 
 
 def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Every problem of a bound form as (sentence, "#id"); what concerns no single field has an empty address."""
+    """Every problem of a bound form as (sentence, "#id"); the id is empty where no single field is meant."""
     found = [(str(sentence), "") for sentence in form.non_field_errors()]
     for name in form.errors:
         if name in form.fields:
@@ -77,7 +78,7 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 
 def said(field: forms.BoundField) -> list[str]:
-    """The problems of one field in our voice: Django's bare "required" becomes a sentence that names the field."""
+    """The problems of one field in our voice: Django's bare "required" becomes a sentence with its name."""
     plain = forms.Field.default_error_messages["required"]
     sentences: list[str] = []
     for error in field.form.errors.get(field.name, _none()).as_data():
@@ -125,11 +126,11 @@ class DayInput(forms.MultiWidget):
         super().__init__(self._boxes(), dict(attrs or {}))
 
     @staticmethod
-    def _boxes() -> dict[str, forms.Widget]:
+    def _boxes() -> dict[str, forms.Widget | type[forms.Widget]]:
         def box(width: str) -> forms.TextInput:
             return forms.TextInput({"class": width, "inputmode": "numeric", "autocomplete": "off"})
 
-        return {"day": box("w-2"), "month": box("w-10"), "year": box("w-4")}
+        return {"day": box("w-2"), "month": box("w-8"), "year": box("w-4")}
 
     def labels(self) -> list[str]:
         return [_("Tanggal"), _("Bulan"), _("Tahun")]
@@ -149,7 +150,7 @@ class MomentInput(DayInput):
     zone = ZoneInfo("Asia/Jakarta")
 
     @classmethod
-    def _boxes(cls) -> dict[str, forms.Widget]:  # type: ignore[override]
+    def _boxes(cls) -> dict[str, forms.Widget | type[forms.Widget]]:
         clock = forms.TextInput({"class": "w-4", "inputmode": "decimal", "autocomplete": "off"})
         return {**DayInput._boxes(), "clock": clock}  # noqa: SLF001 - one family
 

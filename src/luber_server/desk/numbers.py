@@ -1,6 +1,7 @@
-"""Figures, days and times as the reader's language writes them: 1.234.567 and 12,5 % and 08.00 WIB, or 1,234,567 and 12.5% and 08:00 WIB.
+"""Figures, days and times as the reader's language writes them.
 
-Times are aware; they are said in the zone asked for, else in Django's current one, and always with the zone's name.
+Indonesian: 1.234.567, 12,5 %, Senin, 6 Desember 2027 pukul 08.00 WIB. English: 1,234,567, 12.5%, … 08:00 WIB.
+Times are aware; they are said in the zone asked for, else in Django's current one, always with its name.
 A figure never pretends: what rounds to nothing but is not nothing says so.
 """
 

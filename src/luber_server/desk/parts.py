@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
+CHANGE: Text = _("Ubah")
+
 
 class State(StrEnum):
     """Where a piece of work stands. Said by word, shape and colour together."""
@@ -53,12 +55,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryRow:
-    """One answer given earlier, and where to change it. `about` says to a screen reader what the act is about."""
+    """One answer given earlier, and where to change it; `about` tells a screen reader what the act means."""
 
     key: Text
     value: Text | int
     url: str = ""
-    act: Text = _("Ubah")
+    act: Text = CHANGE
     about: Text = ""
 
 
@@ -111,7 +113,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A candidate of one or two people, or the empty box: the same space, photograph size and weight for all."""
+    """A candidate of one or two people, or the empty box: the same space and photograph size for all."""
 
     number: int
     names: Sequence[Text]

@@ -1,4 +1,4 @@
-"""QR codes as inline SVG: one path in the colour of the text, with the quiet zone of four modules that cameras need."""
+"""QR codes as inline SVG: one path in the colour of the text, with the quiet zone that cameras need."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-QUIET = 4
+QUIET = 4  # modules
 
 
 def svg(text: str, *, label: str, error: str = "m") -> SafeString:
-    """A QR code (never a Micro QR) of `text`; `label` is its accessible name, `error` its level l, m, q or h."""
+    """A QR code (never a Micro QR) of `text`; `label` names it to all readers, `error` is l, m, q or h."""
     code = segno.make(text, error=error, micro=False, boost_error=False)
-    rows = tuple(code.matrix_iter(border=QUIET))
+    rows = tuple(bytes(row) for row in code.matrix_iter(border=QUIET))
     return format_html(
         '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" shape-rendering="crispEdges">'
         '<path fill="currentColor" d="{}"/></svg>',
@@ -25,7 +25,7 @@ def svg(text: str, *, label: str, error: str = "m") -> SafeString:
     )
 
 
-def _path(rows: tuple[bytearray, ...]) -> str:
+def _path(rows: tuple[bytes, ...]) -> str:
     """One rectangle for each run of dark modules in a row."""
     drawn: list[str] = []
     for y, row in enumerate(rows):

@@ -1,7 +1,7 @@
-"""Middleware: a refusal of the core that a view lets pass becomes a page in plain words, with the status that says which of the three it is.
+"""Middleware: a refusal of the core that a view lets pass becomes a page in plain words.
 
-`Malformed` 400, `Refused` 409, `Unverified` 422. Views that speak JSON answer for themselves; a view that can show the form again
-should. Transactions are long rolled back here, so "nothing was changed" is true.
+`Malformed` 400, `Refused` 409, `Unverified` 422. Views that speak JSON answer for themselves, and a view that
+can show its form again should. Transactions are rolled back by now, so "nothing was changed" is true.
 """
 
 from __future__ import annotations

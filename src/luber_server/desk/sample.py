@@ -1,4 +1,4 @@
-"""What `/rupa/` shows: an invented election in an invented school, enough to see every component in every state."""
+"""What `/rupa/` shows: an invented election in an invented school, every component in every state."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def rupa(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rupa_print(request: HttpRequest) -> HttpResponse:
     context = {
-        "cards": range(1, 9),
+        "cards": range(1, 11),
         "tracker": sample.TRACKER,
         "place": sample.place(),
         "table": sample.table(),

@@ -1,4 +1,4 @@
-"""`{% load desk %}`: the components of a page, and how figures and times are said. `/rupa/` shows each in every state."""
+"""`{% load desk %}`: the components of a page, and how figures and times are said. `/rupa/` shows them all."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import forms, numbers
-from .. import qr as codes
-from ..parts import Bar, Event, Pair, State, SummaryRow, Table, Task, Text
+from luber_server.desk import forms, numbers
+from luber_server.desk import qr as codes
+from luber_server.desk.parts import Bar, Event, Pair, State, SummaryRow, Table, Task, Text
 
 register = template.Library()
 
@@ -103,7 +103,16 @@ def button(
     disabled: bool = False,
     icon: str = "",
 ) -> dict[str, Any]:
-    return locals()
+    """One main button a page; `second` and `quiet` stand aside. With `href` it is a link that looks so."""
+    return {
+        "text": text,
+        "kind": kind,
+        "href": href,
+        "name": name,
+        "value": value,
+        "disabled": disabled,
+        "icon": icon,
+    }
 
 
 @register.inclusion_tag("desk/parts/link_quiet.html")
@@ -185,7 +194,7 @@ def empty(title: Text, text: Text = "", url: str = "", act: Text = "") -> dict[s
 def bars(
     bars: Sequence[Bar], caption: Text, unit: Text = "", total: int | None = None, name: str = "hasil"
 ) -> dict[str, Any]:
-    """Bars of one colour whose length is the share of `total` (default: their sum), and a table of the same figures."""
+    """Bars of one colour, as long as their share of `total` (default: their sum), and a table of the same."""
     whole = sum(bar.value for bar in bars) if total is None else total
     drawn = [
         {"bar": bar, "width": _width(bar.value, whole), "share": numbers.share(bar.value, whole)}
@@ -222,7 +231,11 @@ def big_number(value: int, text: Text) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/parts/paslon.html")
 def paslon(
-    pair: Pair, input: str = "", name: str = "", checked: bool = False, disabled: bool = False
+    pair: Pair,
+    input: str = "",  # noqa: A002 - reads as the attribute it becomes
+    name: str = "",
+    checked: bool = False,
+    disabled: bool = False,
 ) -> dict[str, Any]:
     """A candidate's card; with `input` radio or checkbox it can be chosen."""
     return {
@@ -241,7 +254,7 @@ def paslon(
 
 @register.inclusion_tag("desk/parts/fingerprint.html")
 def fingerprint(digest: str, label: Text = "", name: str = "") -> dict[str, Any]:
-    """A long code to compare and copy. Ids come from the code itself, so the same one twice on a page needs a `name`."""
+    """A long code to compare and copy. Its id comes from the code: shown twice, one of them needs a `name`."""
     return {
         "digest": digest,
         "groups": numbers.grouped(digest),
@@ -298,7 +311,7 @@ def note(content: str, kind: str = "info", title: Text = "") -> SafeString:
 
 
 @register.simple_block_tag
-def know(content: str, title: Text = "", open: bool = False) -> SafeString:
+def know(content: str, title: Text = "", open: bool = False) -> SafeString:  # noqa: A002 - as in HTML
     return format_html(
         '<details class="know"{}><summary>{}</summary><div class="inside">{}</div></details>',
         SafeString(" open") if open else "",
