@@ -32,6 +32,7 @@ def _settle_environment() -> None:
             del os.environ[name]
     os.environ["DJANGO_SETTINGS_MODULE"] = "luber_server.settings"
     os.environ["LUBER_DATA"] = str(_data)
+    (_data / "static").mkdir()
     os.environ["LUBER_TEST_SQLITE"] = str(_data / "test.sqlite3")
     if os.environ.get("LUBER_TEST_DB") == "postgres":
         # Workers of pytest-xdist use the cluster of the process that started them.

@@ -14,9 +14,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from luber_server.ports import clock, limits
@@ -103,7 +102,7 @@ def _deny(request: HttpRequest, *, reason: str) -> HttpResponse:
         said = _("Jabatan Anda tidak mencakup halaman ini. Minta panitia yang berwenang membukanya.")
     if _wants_json(request):
         return JsonResponse({"code": "gate.shut", "message": said}, status=403)
-    raise PermissionDenied(said)
+    return render(request, "people/shut.html", {"said": said, "seat": reason == "no seat"}, status=403)
 
 
 def _remember(request: HttpRequest, reason: str) -> None:
