@@ -58,9 +58,9 @@ def record(
         data=data or {},
         election=None if election is None else str(election),
     )
+    raw = leaf.encode()
     refuse_personal(leaf.data, at="data")
     refuse_personal(leaf.subject, at="subject")
-    raw = leaf.encode()
     index = _take_index()
     Leaf(index=index, bytes=raw, hash=leaf_hash(raw), act=act, election=leaf.election or "").save()
     return index
