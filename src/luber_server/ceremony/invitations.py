@@ -44,7 +44,8 @@ class Person:
             except ValidationError:
                 raise Malformed(
                     _(
-                        "“%(mail)s” bukan alamat surel. Perbaiki, atau kosongkan dan serahkan tautannya sendiri."
+                        "“%(mail)s” bukan alamat surel. Perbaiki,"
+                        " atau kosongkan dan serahkan tautannya sendiri."
                     ),
                     code="invitation.mail",
                     facts={"mail": self.mail[:80]},
@@ -53,7 +54,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """A fresh link. It exists in this answer and in the mail, and nowhere else. Printing it does not show it."""
+    """A fresh link. It exists in this answer and in the mail, nowhere else; `repr` does not show it."""
 
     name: str
     link: str

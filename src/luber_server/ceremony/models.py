@@ -19,12 +19,10 @@ from .stages import Deed, Kind, Stage
 
 
 class Ceremony(models.Model):
-    """The arrangement of one election's trustees: each must be there, or any t of those in the t-of-n item.
-    """
+    """The arrangement of the trustees: each must be there, or any t of those in the t-of-n item."""
 
     election = models.OneToOneField(Election, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    threshold = models.PositiveSmallIntegerField(null=True)  # of the t-of-n item; null where each must be
-    there
+    threshold = models.PositiveSmallIntegerField(null=True)  # of the t-of-n item, where there is one
 
 
 class Invited(models.Model):
@@ -33,9 +31,10 @@ class Invited(models.Model):
     """
 
     name = models.CharField(_("Nama dan jabatan"), max_length=120)
-    mail = models.BinaryField(blank=True, default=b"")  # sealed (ports.sealing, purpose ceremony.mail); may
-    be empty token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of 22 letters of base58 (128
-    bits) invited_at = models.DateTimeField() seen_at = models.DateTimeField(null=True)  # the link was opened
+    mail = models.BinaryField(blank=True, default=b"")  # sealed (purpose ceremony.mail); may be empty
+    token_hash = models.CharField(max_length=64, unique=True)  # SHA-256 of 22 letters of base58 (128 bits)
+    invited_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)  # the link was opened
 
     class Meta:
         abstract = True
@@ -53,10 +52,10 @@ class Trustee(Invited):
     stage = models.CharField(
         max_length=10, choices=[(stage.value, stage.value) for stage in Stage], default=Stage.INVITED.value
     )
-    attempt = models.PositiveSmallIntegerField(default=1)  # grows when they must begin again; an old key is
-    void number = models.PositiveSmallIntegerField(null=True)  # hidden in this trustee's rehearsal randomness
-    = models.TextField(blank=True)  # with which it was hidden, decimal replaced_at =
-    models.DateTimeField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=1)  # grows when they begin again; an old key is void
+    number = models.PositiveSmallIntegerField(null=True)  # hidden in this trustee's rehearsal
+    randomness = models.TextField(blank=True)  # with which it was hidden, decimal
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -94,8 +93,7 @@ class Authority(Invited):
 
 
 class PublicCredential(models.Model):
-    """The public half of one card, and the class of whom it was made for. Kept in the list's published order.
-    """
+    """The public half of one card, and the class it was made for. Kept in the published order."""
 
     pk = models.CompositePrimaryKey("election_id", "position")
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -69,8 +69,10 @@ def check(rehearsal: Rehearsal, *, answer: bytes, group: Group) -> None:
     read = shape.members(
         json.parse(answer), where="rehearsal", required=("decryption_factors", "decryption_proofs")
     )
-    factor = group.element(_only(read["decryption_factors"], "decryption_factors"),
-    where="decryption_factors") proved = proof.parse(
+    factor = group.element(
+        _only(read["decryption_factors"], "decryption_factors"), where="decryption_factors"
+    )
+    proved = proof.parse(
         _only(read["decryption_proofs"], "decryption_proofs"), group=group, where="decryption_proofs"
     )
     public = group.element(rehearsal.public_key, where="public_key")

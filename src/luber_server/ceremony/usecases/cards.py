@@ -21,15 +21,14 @@ from luber.errors import Malformed, Refused
 from luber.errors import gettext_noop as _
 from luber.registry import credentials as lists
 from luber.translog.act import Json
+from luber_server.ceremony import actors, draft, invitations, queries, tokens
+from luber_server.ceremony.invitations import Invitation, Person
+from luber_server.ceremony.models import Authority, CardPrint, PublicCredential
 from luber_server.election.models import Election
 from luber_server.election.usecases import lock_draft
 from luber_server.people.offices import Officer
 from luber_server.registry import queries as registry
 from luber_server.trail import usecases as trail
-
-from .. import actors, draft, invitations, queries, tokens
-from ..invitations import Invitation, Person
-from ..models import Authority, CardPrint, PublicCredential
 
 SHORTEST_REASON = 10
 
@@ -111,7 +110,8 @@ def upload(*, token_hash: str, credentials: Any, at: datetime) -> None:
             return
         raise Refused(
             _(
-                "Kartu untuk pemilihan ini sudah dibuat. Minta panitia membatalkannya dahulu bila perlu kartu baru."
+                "Kartu untuk pemilihan ini sudah dibuat."
+                " Minta panitia membatalkannya dahulu bila perlu kartu baru."
             ),
             code="credentials.uploaded",
         )
@@ -181,7 +181,8 @@ def _why_not(authority: Authority, *, cards: int, label: str, roll: int, reprint
     if cards > roll:
         return Refused(
             _(
-                "Yang akan dicetak %(cards)d kartu, padahal pemilihnya %(roll)d. Pencetakan ini ditolak dan dicatat."
+                "Yang akan dicetak %(cards)d kartu, padahal pemilihnya %(roll)d."
+                " Pencetakan ini ditolak dan dicatat."
             ),
             code="cards.too_many",
             facts={"cards": cards, "roll": roll},
@@ -189,7 +190,8 @@ def _why_not(authority: Authority, *, cards: int, label: str, roll: int, reprint
     if not reprint and queries.printed(authority, label=label) + cards > roll:
         return Refused(
             _(
-                "Semua kartu ini sudah pernah dicetak. Untuk mencetak ulang, tulis alasannya; alasan itu dicatat."
+                "Semua kartu ini sudah pernah dicetak."
+                " Untuk mencetak ulang, tulis alasannya; alasan itu dicatat."
             ),
             code="cards.printed",
         )

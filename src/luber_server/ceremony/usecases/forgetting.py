@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from luber_server.ceremony.models import Authority, PublicCredential, Trustee
 from luber_server.election.models import Election
-
-from ..models import Authority, PublicCredential, Trustee
 
 
 def forget(*, election: Election, at: datetime) -> None:

@@ -17,13 +17,12 @@ from luber.ceremony import setup
 from luber.crypto import groups
 from luber.registry import credentials as lists
 from luber_server.ballot import queries as ballot
+from luber_server.ceremony import also_fixed, missing, queries, rules
+from luber_server.ceremony.models import PublicCredential, SealedSetup
 from luber_server.election.models import Election
 from luber_server.election.usecases import lock_draft, mark_sealed
 from luber_server.people.offices import Officer
 from luber_server.registry import queries as registry
-
-from .. import also_fixed, missing, queries, rules
-from ..models import PublicCredential, SealedSetup
 
 
 @transaction.atomic

@@ -13,15 +13,13 @@ from luber.crypto import groups
 from luber.errors import Malformed, Refused
 from luber.errors import gettext_noop as _
 from luber.translog.act import Json
+from luber_server.ceremony import actors, checks, draft, queries, rehearsal, tokens
+from luber_server.ceremony.models import Posting, Trustee
+from luber_server.ceremony.stages import Deed, Kind, Stage, advance
 from luber_server.ports import entropy
 from luber_server.trail import usecases as trail
 
-from .. import actors, checks, draft, queries, rehearsal, tokens
-from ..models import Posting, Trustee
-from ..stages import Deed, Kind, Stage, advance
-
-LARGEST = 512 * 1024  # bytes of one body; the largest honest one (20 trustees, BELENIOS-2048) is below a
-third of it
+LARGEST = 512 * 1024  # bytes of one body; the largest honest one (20 trustees) is below a third of it
 
 
 @transaction.atomic

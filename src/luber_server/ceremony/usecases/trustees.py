@@ -14,15 +14,14 @@ from django.utils.translation import gettext
 from luber.errors import Refused
 from luber.errors import gettext_noop as _
 from luber.translog.act import Json
+from luber_server.ceremony import invitations
+from luber_server.ceremony.invitations import Invitation, Person
+from luber_server.ceremony.models import Ceremony, Trustee
+from luber_server.ceremony.stages import Kind, Stage
 from luber_server.election.models import Election
 from luber_server.election.usecases import lock_draft
 from luber_server.people.offices import Officer
 from luber_server.trail import usecases as trail
-
-from .. import invitations
-from ..invitations import Invitation, Person
-from ..models import Ceremony, Trustee
-from ..stages import Kind, Stage
 
 MOST = 20  # trustees of one election
 
@@ -107,7 +106,7 @@ def replace(*, actor: Officer, uuid: str, owner: int, person: Person, at: dateti
 
 @transaction.atomic
 def restart(*, actor: Officer, uuid: str, at: datetime) -> None:
-    """Everyone begins again with new keys, by the links they have: a key file was lost, or shown to somebody."""
+    """Everyone begins again with new keys, by the links they have: a key file was lost, or was seen."""
     election = lock_draft(actor=actor, uuid=uuid, at=at)
     ceremony = _ceremony(election)
     for kind in Kind:
@@ -132,9 +131,9 @@ def _require_possible(*, single: int, shared: int, threshold: int | None) -> Non
     if shared < 3 or threshold is None or not 2 <= threshold < shared:
         raise Refused(
             _(
-                "Susunan %(threshold)s dari %(shared)d tidak dapat dipakai: perlu paling sedikit 2 orang untuk membuka, "
-                "dan paling sedikit satu orang boleh berhalangan. Misalnya 2 dari 3. "
-                "Jika semua harus hadir, pilih “Semua harus hadir”."
+                "Susunan %(threshold)s dari %(shared)d tidak dapat dipakai: perlu paling sedikit 2 orang"
+                " untuk membuka, dan paling sedikit satu orang boleh berhalangan. Misalnya 2 dari 3."
+                " Jika semua harus hadir, pilih “Semua harus hadir”."
             ),
             code="ceremony.threshold",
             facts={"threshold": "?" if threshold is None else str(threshold), "shared": shared},

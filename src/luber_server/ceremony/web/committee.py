@@ -17,6 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luber.errors import LuberError
+from luber_server.ceremony import queries, usecases
+from luber_server.ceremony.forms import OPEN_ROWS, ArrangementForm, MailForm, PersonForm, SeatsFormSet, say
+from luber_server.ceremony.invitations import Invitation
+from luber_server.ceremony.queries import Cards, Progress, TrusteeState
+from luber_server.ceremony.stages import Kind
 from luber_server.desk import numbers
 from luber_server.desk.parts import State, SummaryRow, Task
 from luber_server.election import queries as elections
@@ -24,12 +29,6 @@ from luber_server.election.models import Election
 from luber_server.people.gate import gate, officer
 from luber_server.people.models import Office
 from luber_server.ports import clock
-
-from .. import queries, usecases
-from ..forms import OPEN_ROWS, ArrangementForm, MailForm, PersonForm, SeatsFormSet, say
-from ..invitations import Invitation
-from ..queries import Cards, Progress, TrusteeState
-from ..stages import Kind
 
 PANITIA = Office.Role.PANITIA
 
@@ -89,9 +88,7 @@ def resend(request: HttpRequest, uuid: str, owner: int) -> HttpResponse:
 
     def act() -> tuple[Invitation, ...]:
         mail = form.cleaned_data["mail"]
-        return (
-            usecases.resend(actor=officer(request), uuid=uuid, owner=owner, mail=mail, at=clock.now()),
-        )
+        return (usecases.resend(actor=officer(request), uuid=uuid, owner=owner, mail=mail, at=clock.now()),)
 
     return _invite(request, election, form, act, "ceremony/resend.html", {"name": trustee.name})
 
@@ -122,8 +119,10 @@ def restart(request: HttpRequest, uuid: str) -> HttpResponse:
     election = elections.get(uuid)
     if request.method == "POST":
         usecases.restart(actor=officer(request), uuid=uuid, at=clock.now())
-        messages.success(request, _("Upacara kunci dimulai lagi. Tautan setiap pemegang kunci tetap
-        berlaku.")) return redirect("ceremony_keys", uuid)
+        messages.success(
+            request, _("Upacara kunci dimulai lagi. Tautan setiap pemegang kunci tetap berlaku.")
+        )
+        return redirect("ceremony_keys", uuid)
     return render(request, "ceremony/restart.html", frame(election))
 
 
@@ -155,9 +154,7 @@ def resend_authority(request: HttpRequest, uuid: str) -> HttpResponse:
 
     def act() -> tuple[Invitation, ...]:
         mail = form.cleaned_data["mail"]
-        return (
-            usecases.resend_authority(actor=officer(request), uuid=uuid, mail=mail, at=clock.now()),
-        )
+        return (usecases.resend_authority(actor=officer(request), uuid=uuid, mail=mail, at=clock.now()),)
 
     context = {"name": queries.cards(election).name}
     return _invite(request, election, form, act, "ceremony/resend.html", context)
@@ -170,10 +167,12 @@ def discard_cards(request: HttpRequest, uuid: str) -> HttpResponse:
     election = elections.get(uuid)
     if request.method == "POST":
         usecases.discard_credentials(actor=officer(request), uuid=uuid, at=clock.now())
-        messages.success(request, _("Kartu lama tidak berlaku lagi. Otoritas kredensial dapat membuat yang
-        baru.")) return redirect("ceremony_keys", uuid)
-    return render(request, "ceremony/discard.html", {**frame(election), "cards":
-    queries.cards(election).total})
+        messages.success(
+            request, _("Kartu lama tidak berlaku lagi. Otoritas kredensial dapat membuat yang baru.")
+        )
+        return redirect("ceremony_keys", uuid)
+    total = queries.cards(election).total
+    return render(request, "ceremony/discard.html", {**frame(election), "cards": total})
 
 
 def _invite(
@@ -237,8 +236,12 @@ def _line(election: Election, progress: Progress, one: TrusteeState) -> dict[str
     state, hint = STEPS[one.step]
     seen = one.seen_at or one.stage.value != "invited"
     words = "" if one.ready or not one.acts_now else _("Giliran dia") if seen else _("Belum membuka tautan")
-    said = hint() if seen or one.ready else _("Diundang %(at)s. Tautannya belum dibuka.") % {"at":
-    _day(election, one)} if one.kind is Kind.SINGLE and progress.shared:
+    said = (
+        hint()
+        if seen or one.ready
+        else _("Diundang %(at)s. Tautannya belum dibuka.") % {"at": _day(election, one)}
+    )
+    if one.kind is Kind.SINGLE and progress.shared:
         said = f"{said} {_('Wajib hadir.')}"
     return {
         "task": Task(title=f"{one.owner}. {one.name}", state=state, hint=said, word=words),

@@ -18,11 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from luber.canon import shape
 from luber.errors import Refused
 from luber.errors import gettext_noop as _
+from luber_server.ceremony import afterwards, queries, states, usecases
+from luber_server.ceremony.answering import body, in_json
 from luber_server.people.gate import Pass, gate, seat, seated
 from luber_server.ports import clock, limits
-
-from .. import afterwards, queries, states, usecases
-from ..answering import body, in_json
 
 DECRYPT = "decrypt"
 TRIES = 30  # tokens tried from one address in ten minutes; a guess has one chance in 2^128
