@@ -1,4 +1,4 @@
-"""`{% load desk %}`: the components of a page, and how figures and times are said. `/rupa/` shows them all."""
+"""`{% load desk %}`: the components of a page, and how figures and times are said. See `/rupa/`."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def paslon(
 
 @register.inclusion_tag("desk/parts/fingerprint.html")
 def fingerprint(digest: str, label: Text = "", name: str = "") -> dict[str, Any]:
-    """A long code to compare and copy. Its id comes from the code: shown twice, one of them needs a `name`."""
+    """A long code to compare and copy. Its id comes from the code: shown twice, one needs a `name`."""
     return {
         "digest": digest,
         "groups": numbers.grouped(digest),
