@@ -9,7 +9,7 @@ weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -62,25 +62,25 @@ class Accumulator:
         nothing = elgamal.neutral(election.group)
         return cls(election.group, [[nothing] * question.ciphertexts for question in election.questions])
 
-    def add(self, answers: Iterable[Answer], *, weight: int) -> None:
-        """Add a checked ballot's answers."""
+    def add(self, choices: Iterable[Sequence[Ciphertext]], *, weight: int) -> None:
+        """Add a checked ballot's ciphertexts, a row a question."""
         self.num_tallied += 1
         self.total_weight += weight
-        self._combine(answers, weight, elgamal.multiply)
+        self._combine(choices, weight, elgamal.multiply)
 
-    def take_away(self, answers: Iterable[Answer], *, weight: int) -> None:
+    def take_away(self, choices: Iterable[Sequence[Ciphertext]], *, weight: int) -> None:
         """Take a ballot that was added, and is no longer in force, away again."""
         self.num_tallied -= 1
         self.total_weight -= weight
-        self._combine(answers, weight, elgamal.divide)
+        self._combine(choices, weight, elgamal.divide)
 
     def tally(self) -> EncryptedTally:
         """The tally of what is in it now."""
         return tuple(tuple(row) for row in self.totals)
 
-    def _combine(self, answers: Iterable[Answer], weight: int, operation: Any) -> None:
-        for row, answer in zip(self.totals, answers, strict=True):
-            for index, choice in enumerate(answer.choices):
+    def _combine(self, choices: Iterable[Sequence[Ciphertext]], weight: int, operation: Any) -> None:
+        for row, answer in zip(self.totals, choices, strict=True):
+            for index, choice in enumerate(answer):
                 weighted = elgamal.power(choice, weight, group=self.group)
                 row[index] = operation(row[index], weighted, group=self.group)
 
@@ -91,7 +91,7 @@ def compute(
     """The tally of these ballots in force, given as (answers, weight), and its companion."""
     running = Accumulator.of(election)
     for answers, weight in ballots:
-        running.add(answers, weight=weight)
+        running.add((answer.choices for answer in answers), weight=weight)
     tally = running.tally()
     return tally, companion(to_bytes(tally, group=election.group), running)
 

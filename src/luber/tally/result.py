@@ -117,9 +117,7 @@ def _number(value: object, *, where: str) -> int:
 
 def _missing(needed: int, found: int, first: int, last: int) -> Refused:
     return Refused(
-        _(
-            "Kotak belum dapat dibuka: pemegang kunci %(first)d–%(last)d: perlu %(needed)d, ada %(found)d."
-        ),
+        _("Kotak belum dapat dibuka: pemegang kunci %(first)d–%(last)d: perlu %(needed)d, ada %(found)d."),
         code="result.missing",
         facts={"needed": needed, "found": found, "first": first, "last": last},
     )
