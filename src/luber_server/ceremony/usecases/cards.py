@@ -21,7 +21,7 @@ from luber.errors import Malformed, Refused
 from luber.errors import gettext_noop as _
 from luber.registry import credentials as lists
 from luber.translog.act import Json
-from luber_server.ceremony import actors, draft, invitations, queries, tokens
+from luber_server.ceremony import actors, invitations, locks, queries, tokens
 from luber_server.ceremony.invitations import Invitation, Person
 from luber_server.ceremony.models import Authority, CardPrint, PublicCredential
 from luber_server.election.models import Election
@@ -51,8 +51,11 @@ def invite_authority(*, actor: Officer, uuid: str, person: Person, at: datetime)
 
 @transaction.atomic
 def resend_authority(*, actor: Officer, uuid: str, mail: str, at: datetime) -> Invitation:
-    """Invite the same authority again: a new link, and the old one is void. What they uploaded stays."""
-    election = lock_draft(actor=actor, uuid=uuid, at=at)
+    """Invite the same authority again: a new link, and the old one is void. What they uploaded stays.
+
+    Also after the freeze: cards are printed then, too.
+    """
+    election = locks.standing(actor=actor, uuid=uuid, at=at)
     authority = _authority(election)
     invitation = _issue(authority, person=Person(name=authority.name, mail=mail), election=election, at=at)
     authority.save()
@@ -98,7 +101,7 @@ def upload(*, token_hash: str, credentials: Any, at: datetime) -> None:
     DPT's).
     """
     authority = queries.authority_by_token(token_hash)
-    election = draft.lock(authority.election.uuid)
+    election = locks.draft(authority.election.uuid)
     authority = Authority.objects.select_for_update().get(pk=election.pk)
     group = groups.by_name(election.group)
     rows = _read(credentials, group=group, election=election)

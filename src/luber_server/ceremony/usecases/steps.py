@@ -13,7 +13,7 @@ from luber.crypto import groups
 from luber.errors import Malformed, Refused
 from luber.errors import gettext_noop as _
 from luber.translog.act import Json
-from luber_server.ceremony import actors, checks, draft, queries, rehearsal, tokens
+from luber_server.ceremony import actors, checks, locks, queries, rehearsal, tokens
 from luber_server.ceremony.models import Posting, Trustee
 from luber_server.ceremony.stages import Deed, Kind, Stage, advance
 from luber_server.ports import entropy
@@ -51,7 +51,7 @@ def hand_in(*, token_hash: str, step: str, body: str, at: datetime) -> None:
     deed = _deed(step)
     raw = _bytes(body)
     trustee = queries.by_token(token_hash)
-    election = draft.lock(trustee.ceremony.election.uuid)
+    election = locks.draft(trustee.ceremony.election.uuid)
     trustee = queries.by_token(token_hash)  # again, now that nobody else of this ceremony moves
     if _is_stored(trustee, deed, raw):
         return

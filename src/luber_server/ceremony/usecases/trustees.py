@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from luber.errors import Refused
 from luber.errors import gettext_noop as _
 from luber.translog.act import Json
-from luber_server.ceremony import invitations
+from luber_server.ceremony import invitations, locks
 from luber_server.ceremony.invitations import Invitation, Person
 from luber_server.ceremony.models import Ceremony, Trustee
 from luber_server.ceremony.stages import Kind, Stage
@@ -62,10 +62,11 @@ def arrange(
 
 @transaction.atomic
 def resend(*, actor: Officer, uuid: str, owner: int, mail: str, at: datetime) -> Invitation:
-    """Invite a trustee again, to this address or by hand: a new link, and the old one is void. Their steps
-    stay.
+    """Invite a trustee again, to this address or by hand: a new link, and the old one is void.
+
+    Their steps stay. Also after the freeze: a trustee who lost the link must come in to decrypt.
     """
-    election = lock_draft(actor=actor, uuid=uuid, at=at)
+    election = locks.standing(actor=actor, uuid=uuid, at=at)
     trustee = _locked(election, owner)
     person = Person(name=trustee.name, mail=mail)
     invitation = invitations.issue(
