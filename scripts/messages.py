@@ -1,4 +1,4 @@
-"""Collect the sentences of the server into the English catalogue and compile it.
+"""Collect the sentences of core, tools and server into the English catalogue and compile it.
 
     messages.py            collect (needs GNU gettext) and compile
     messages.py --check    fail unless the compiled catalogue is what its source says and nothing is untranslated
@@ -20,8 +20,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVER = ROOT / "src" / "luber_server"
-PO = SERVER / "locale" / "en" / "LC_MESSAGES" / "django.po"
+SOURCES = ROOT / "src"
+PO = SOURCES / "luber" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
 def compiled() -> tuple[bytes, list[str]]:
@@ -39,13 +39,13 @@ def compiled() -> tuple[bytes, list[str]]:
 
 
 def collect() -> None:
-    """Django's makemessages over the three packages' server side."""
+    """Django's makemessages over the three packages."""
     if shutil.which("xgettext") is None:
         sys.exit("Perlu GNU gettext untuk mengumpulkan kalimat: sudo apt install gettext")
     PO.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), "makemessages", "-l", "en", "--no-location", "--no-obsolete", "-v", "0"],
-        cwd=SERVER,
+        cwd=SOURCES,
         check=True,
         env=os.environ | {"LUBER_DATA": os.environ.get("LUBER_DATA", str(ROOT / ".cache" / "messages"))},
     )
