@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -51,8 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = build(named).parse_args(given)
     try:
         status: int = args.run(args)
+        sys.stdout.flush()
     except LuberError as error:
         return _complain(language.explain(error), status=1)
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except FileNotFoundError as error:
         return _complain(_("Berkas %s tidak ditemukan.") % error.filename, status=2)
     except OSError as error:

@@ -148,8 +148,8 @@ def test_every_second_step_with_3_3_0_in_ed25519_with_threshold_trustees(tmp_pat
     answers = [by_turn(index, ("receive",), "5", given=by_verification[index]) for index in range(3)]
     hands.write("voutputs.jsons", "".join(answers))
     assembled = hands.peer(
-        "setup", "generate-trustee-key-threshold", *group, "--certs", "certs.jsons", "--polynomials", "polynomials.jsons",
-        "--step", "6",
+        "setup", "generate-trustee-key-threshold", *group, "--certs", "certs.jsons",
+        "--polynomials", "polynomials.jsons", "--step", "6",
         given="".join(answers),
     )  # fmt: skip
     ours = hands.luber(
