@@ -1,3 +1,4 @@
-"""What becomes a paper: numbers in words (`terbilang`). The paper itself is set in type by the server's room
-of the same name.
+"""What becomes a paper: who is elected (`outcome`), numbers and days in words (`terbilang`, `calendar`).
+
+The paper itself is set in type by the server's room of the same name.
 """
