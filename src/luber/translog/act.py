@@ -75,7 +75,7 @@ class Act:
                 "@type": TYPE,
                 "act": self.act,
                 "actor_office": self.actor_office,
-                "at": self.at.astimezone(UTC).strftime(_MOMENT),
+                "at": _said(self.at),
                 "data": _sorted(self.data, where="data"),
                 "election": self.election,
                 "subject": self.subject,
@@ -113,6 +113,10 @@ class Act:
         if act.encode() != raw:
             raise Malformed(_("Daun ini tidak ditulis dalam bentuk bakunya."), code="act.canonical")
         return act
+
+
+def _said(at: datetime) -> str:
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def _moment(text: str) -> datetime:
