@@ -27,6 +27,6 @@ await build({
 const files = readdirSync(out).filter((name) => name.endsWith(".mjs")).map((name) => join(out, name));
 const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", ...files], {
   stdio: "inherit",
-  env: { ...process.env, LUBER_VECTORS: process.env.LUBER_VECTORS ?? join(here, "../../tests/vectors") },
+  env: { ...process.env, LUBER_CLIENT: join(here, ".."), LUBER_VECTORS: process.env.LUBER_VECTORS ?? join(here, "../../tests/vectors") },
 });
 process.exit(status ?? 1);

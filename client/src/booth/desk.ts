@@ -1,4 +1,5 @@
 /** The page's side of the worker: each act is a promise. */
+import { t } from "../page/text.ts";
 import type { Acts } from "./worker.ts";
 
 type Answer = { id: number; done?: unknown; failed?: string } | { progress: { done: number; of: number } };
@@ -26,7 +27,7 @@ export function openDesk(url: string): CryptoDesk {
     onprogress: () => {},
   };
   worker.onerror = (event) => {
-    broken = new Error(event.message || "worker");
+    broken = new Error(t("Peramban ini tidak dapat menjalankan bilik suara. {detail}", { detail: event.message || "" }).trim());
     for (const { reject } of waiting.values()) reject(broken);
     waiting.clear();
   };
@@ -34,7 +35,7 @@ export function openDesk(url: string): CryptoDesk {
     if ("progress" in data) return desk.onprogress(data.progress.done, data.progress.of);
     const asked = waiting.get(data.id);
     waiting.delete(data.id);
-    if (data.failed !== undefined) asked?.reject(new Error(data.failed));
+    if (data.failed !== undefined) asked?.reject(new Error(t("Rincian untuk panitia: {detail}", { detail: data.failed })));
     else asked?.resolve(data.done as never);
   };
   return desk;

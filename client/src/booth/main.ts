@@ -6,6 +6,7 @@
  */
 import { Malformed } from "../core/errors.ts";
 import { h, pageData, show } from "../page/dom.ts";
+import { takeFragment } from "../page/fragment.ts";
 import { fetchBytes, sentence } from "../page/http.ts";
 import { actions, busy, lead, mainButton, note } from "../page/parts.ts";
 import { moment, speakTo, t } from "../page/text.ts";
@@ -19,13 +20,6 @@ import { showPermit } from "./permit.ts";
 import { showGone, showReceipt } from "./receipt.ts";
 import { showReview } from "./review.ts";
 import { sendBallot } from "./send.ts";
-
-/** The card's code stands behind `#`; it is taken out of the address (and the history) at once. */
-function takeFragment(): string | null {
-  const fragment = location.hash.slice(1);
-  if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
-  return fragment === "" ? null : fragment;
-}
 
 const arrived = takeFragment();
 const main = document.getElementById("booth")!;

@@ -33,16 +33,17 @@ export function curvePoint(z: bigint): Point | null {
   }
 }
 
-export function elementOfPoint(value: Point): Element {
-  if (!value.isTorsionFree()) throw new Malformed("element: outside the prime-order subgroup");
-  return wrap(value);
-}
-
-function parse(text: string): Element {
+function decode(text: string): Element {
   if (!/^[0-9a-f]{64}$/.test(text)) throw new Malformed("element: not 64 lower-case hex digits");
   const found = curvePoint(BigInt("0x" + text));
   if (found === null) throw new Malformed("element: not the canonical form of a curve point");
-  return elementOfPoint(found);
+  return wrap(found);
+}
+
+function parse(text: string): Element {
+  const found = decode(text);
+  if (!point(found).isTorsionFree()) throw new Malformed("element: outside the prime-order subgroup");
+  return found;
 }
 
 function texts(elements: readonly Element[]): string[] {
@@ -90,6 +91,7 @@ export const ED25519: Group = {
   generator: wrap(Point.BASE),
   one: wrap(Point.ZERO),
   parse,
+  decode,
   texts,
   equal: (a, b) => point(a).equals(point(b)),
   times: (a, b) => wrap(point(a).add(point(b))),

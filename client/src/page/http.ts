@@ -1,4 +1,5 @@
 /** Speaking with the server: JSON both ways; a refusal brings its own sentence, ready to be shown. */
+import { Malformed, Refused, Unverified } from "../core/errors.ts";
 import { t } from "./text.ts";
 
 /** The server answered, and said no. */
@@ -84,7 +85,11 @@ export async function postNameless<T>(url: string, body: string, headers: Readon
   return post(url, { body, credentials: "omit", referrerPolicy: "no-referrer", headers: { ...JSON_BOTH_WAYS, ...headers } });
 }
 
-/** The sentence for whatever went wrong. */
+/** The sentence for whatever went wrong. The protocol's own errors are for programmers: they come as a detail. */
 export function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof Unverified || error instanceof Malformed || error instanceof Refused) {
+    return t("Yang dikirim server tidak lolos pemeriksaan di peramban ini. Jangan lanjutkan, beri tahu panitia. Rincian: {detail}", { detail });
+  }
+  return detail;
 }

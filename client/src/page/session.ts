@@ -1,0 +1,41 @@
+/** A page for one invited person: the link's token is handed in once; after that the state is asked for. */
+import { takeFragment } from "./fragment.ts";
+import { Answered, getJson, postJson } from "./http.ts";
+
+/** The state, after handing in a token if one came with the address. Throws `Answered` (403) without an invitation. */
+export async function enter<State>(): Promise<State> {
+  const token = takeFragment();
+  return token === null ? getJson<State>("keadaan") : postJson<State>("masuk", { token });
+}
+
+const PAUSE_S = 5;
+
+/**
+ * Asks for the state every five seconds while the page is looked at, and longer where the server says so. A failed
+ * look is not an event: the next one follows.
+ */
+export function watch<State>(changed: (state: State) => void): { stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const again = (seconds: number): void => {
+    if (!stopped) timer = setTimeout(() => void look(), seconds * 1000);
+  };
+  const look = async (): Promise<void> => {
+    if (document.hidden) return again(PAUSE_S);
+    try {
+      const state = await getJson<State>("keadaan");
+      if (stopped) return;
+      again(PAUSE_S);
+      changed(state);
+    } catch (error) {
+      again(Math.max(PAUSE_S, error instanceof Answered ? (error.retryAfter ?? 0) : 0));
+    }
+  };
+  again(PAUSE_S);
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
