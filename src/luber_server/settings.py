@@ -191,8 +191,21 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a committee may have no mail; who has may confirm it under /akun/surel/
 ACCOUNT_FORMS = {
-    "login": "luber_server.people.forms.SignIn",
-    "signup": "luber_server.people.forms.CommitteeSignup",
+    "login": "luber_server.people.signing.SignIn",
+    "signup": "luber_server.people.signing.CommitteeSignup",
+    "reauthenticate": "luber_server.people.signing.Reauthenticate",
+    "change_password": "luber_server.people.signing.ChangePassword",
+    "set_password": "luber_server.people.signing.SetPassword",
+    "reset_password": "luber_server.people.signing.ResetPassword",
+    "reset_password_from_key": "luber_server.people.signing.NewPassword",
+    "add_email": "luber_server.people.signing.AddMail",
+}
+MFA_FORMS = {
+    "authenticate": "luber_server.people.signing.SecondStep",
+    "reauthenticate": "luber_server.people.signing.SecondStepAgain",
+    "activate_totp": "luber_server.people.signing.ActivateApp",
+    "add_webauthn": "luber_server.people.signing.AddPasskey",
+    "edit_webauthn": "luber_server.people.signing.EditPasskey",
 }
 ACCOUNT_ADAPTER = "luber_server.people.adapters.Accounts"
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser or after SESSION_COOKIE_AGE
