@@ -1,0 +1,163 @@
+"""The acts at the box: cast a ballot, end the box, and leave no trace of when a voter came.
+
+A cast: look whether these bytes are in the box already, check form, credential and proofs (in the request's
+thread, where libsodium lets others run), check the permit where the election asks for one, and hand it to
+the journal, which answers once it is on disk. Official acts leave a leaf in the trail; a ballot does not,
+its leaf is the election's own chain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from django.db import IntegrityError, connection, transaction
+
+from luber.canon.digest import fingerprint, sha256_hex
+from luber.casting import ballot as ballots
+from luber.casting import receipt
+from luber.ceremony import election as sealed_elections
+from luber.ceremony import setup
+from luber.ceremony.election import SealedElection
+from luber.publication.events import BEGINNING, EventType
+from luber.registry import credentials as public_credentials
+from luber.registry.credentials import PublicCredentials
+from luber_server.ceremony import queries as ceremony
+from luber_server.election import queries as elections
+from luber_server.election.models import Election
+
+from . import entry, journal, permits, queries
+from .models import Box, Permit, PermitCode
+
+KEPT_ELECTIONS = 8  # sealed elections that one process keeps parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the voter keeps. `seq` is the place in the box, from 1; `new` is False for the same bytes sent
+    again.
+    """
+
+    tracker: str
+    words: tuple[str, str, str, str]
+    seq: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """What ballots of one election are checked against. Nothing of it can change any more."""
+
+    election: SealedElection
+    credentials: PublicCredentials
+
+
+def cast(*, election_uuid: str, raw: bytes, permit: str | None, at: datetime) -> Receipt:
+    """Put a ballot into the box; returns once it is on disk.
+
+    `at` decides quickly whether there is anything to check; what counts is the moment of the commit
+    (`entry`). Raises `Malformed`, `Refused` (closed, not listed, cast before, no permit; `journal.Busy` to
+    come back later) or `Unverified`, and then nothing has changed.
+    """
+    election = elections.get(election_uuid)
+    tracker = fingerprint(raw)
+    seq = queries.seq_of(election, tracker=tracker)
+    if seq is not None:
+        return Receipt(tracker=tracker, words=receipt.words(tracker), seq=seq, new=False)
+    shut = entry.why_not_open(election, at=at)
+    if shut is not None:
+        raise shut
+    sealed = sealed_of(election)
+    checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
+    permits.check(election=election, credential=checked.credential, stamp=permit)
+    entered = journal.submit(
+        entry.Cast(election=election.pk, credential=checked.credential, tracker=checked.tracker, payload=raw)
+    )
+    return Receipt(
+        tracker=checked.tracker, words=receipt.words(checked.tracker), seq=entered.seq, new=entered.new
+    )
+
+
+_sealed: dict[str, Sealed] = {}
+_sealed_lock = Lock()
+
+
+def sealed_of(election: Election) -> Sealed:
+    """The sealed election, parsed once in a process; its box stands from here on. Raises `Refused` before
+    the freeze.
+    """
+    kept = _sealed.get(election.uuid)
+    if kept is not None:
+        return kept
+    with _sealed_lock:
+        row = ceremony.sealed(election)
+        parsed = sealed_elections.parse(bytes(row.election_json))
+        listed = public_credentials.parse(bytes(row.public_creds_json), group=parsed.group)
+        open_box(election)
+        while len(_sealed) >= KEPT_ELECTIONS:
+            _sealed.pop(next(iter(_sealed)))
+        return _sealed.setdefault(election.uuid, Sealed(election=parsed, credentials=listed))
+
+
+def forget_sealed() -> None:
+    """Between tests."""
+    _sealed.clear()
+
+
+def open_box(election: Election) -> None:
+    """The box with nothing in it: its chain begins with the Setup event. Safe to repeat."""
+    if Box.objects.filter(pk=election.pk).exists():
+        return
+    row = ceremony.sealed(election)
+    record = setup.seal(
+        election=bytes(row.election_json),
+        trustees=bytes(row.trustees_json),
+        credentials=bytes(row.public_creds_json),
+    )
+    _event, chain = BEGINNING.link(EventType.SETUP, payload=sha256_hex(record.to_bytes()))
+    try:
+        with transaction.atomic():
+            Box.objects.create(election=election, head=chain.parent)
+    except IntegrityError:  # made by another process between the two lines
+        pass
+
+
+@transaction.atomic
+def end(*, election: Election) -> int:
+    """Nothing enters any more; returns how many ballots the box holds. Under the lock that every cast takes.
+
+    For `tally.usecases.close`, which decides whether it is time, writes EndBallots and leaves the leaf.
+    Safe to repeat.
+    """
+    open_box(election)
+    box = entry.lock([election.pk])[0]
+    if not box.ended:
+        box.ended = True
+        box.save(update_fields=["ended"])
+    return box.ballots
+
+
+def tidy(*, at: datetime) -> None:
+    """Leave no order behind in what knows a voter: for the ticker, each minute (docs/decisions/0006).
+
+    Codes out of date go. Permits are written again in the order of their keys, because the order in which
+    rows were written can be read from a database's pages long after. SQLite's journal of past pages is
+    emptied, PostgreSQL's dead rows are vacuumed.
+    """
+    with transaction.atomic():
+        permits.forget_on_disk()
+        PermitCode.objects.filter(expires_at__lte=at).delete()
+        fresh = Permit.objects.filter(settled=False).values_list("election", flat=True).distinct()
+        for election in list(fresh):
+            rows = list(Permit.objects.select_for_update().filter(election=election).order_by("voter"))
+            Permit.objects.filter(election=election).delete()
+            Permit.objects.bulk_create(Permit(**{**values, "settled": True}) for values in map(_values, rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM casting_permit"
+        )
+
+
+def _values(row: Permit) -> dict[str, object]:
+    return {"election_id": row.election_id, "voter": row.voter, "blinded": row.blinded}
