@@ -11,10 +11,12 @@ from luber.canon.digest import sha256_hex
 from luber.ceremony import election as sealed_elections
 from luber.ceremony.election import SealedElection
 from luber.publication.archive import Writer
+from luber.publication.events import Chain, State
 from luber.tally import decryption
 from luber.tally import result as results
 from luber.tally.encrypted import Companion
 from luber.tally.result import Result as ParsedResult
+from luber_server.casting import queries as casting
 from luber_server.ceremony import queries as ceremony
 from luber_server.ceremony import rules
 from luber_server.election.models import Election
@@ -127,6 +129,19 @@ def archive_tail(election: Election) -> tuple[Write, ...]:
         body = bytes(row.body)
         writes.append(lambda writer: writer.result(body))
     return tuple(writes)
+
+
+def last_event(election: Election) -> str:
+    """SHA-256 of the last event of the archive as it stands now: it pins every byte before it."""
+    head = casting.head(election)
+    assert head is not None  # a sealed election whose box was needed
+    writer = Writer(
+        timestamp=0, chain=Chain(height=head.ballots + 1, parent=head.hash, state=State.OPEN)
+    )
+    for write in archive_tail(election):
+        write(writer)
+    assert writer.chain.parent is not None
+    return writer.chain.parent
 
 
 def sealed_election(election: Election) -> SealedElection:

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import web
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("panitia/<str:uuid>/penghitungan/", web.tally, name="tally"),
+    path("panitia/<str:uuid>/penghitungan/buka/", web.confirm_small, name="tally_confirm_small"),
+]
