@@ -28,13 +28,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", web.account, name="people_account"),
     path("akun/bacaan/", web.readings, name="people_readings"),
     path("akun/undangan/<str:token>/", web.invitation, name="people_invitation"),
-    path("panitia/organisasi/<int:organisation>/", web.members, name="people_members"),
+    path("organisasi/<int:organisation>/", web.members, name="people_members"),
     path(
-        "panitia/organisasi/<int:organisation>/undangan/<int:invitation>/tarik/",
+        "organisasi/<int:organisation>/undangan/<int:invitation>/tarik/",
         web.withdraw,
         name="people_withdraw",
     ),
-    path("panitia/organisasi/<int:organisation>/jabatan/<int:office>/akhiri/", web.end, name="people_end"),
+    path("organisasi/<int:organisation>/jabatan/<int:office>/akhiri/", web.end, name="people_end"),
     path("pengelola/", web.operator, name="people_operator"),
     # Signing in and out
     path("akun/masuk/", everyone(account.login), name="account_login"),
