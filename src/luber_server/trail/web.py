@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luber.errors import Malformed
+from luber.errors import Malformed, Refused
 from luber.translog.tile import Tile
 from luber_server.people.gate import Pass, gate
 
@@ -50,7 +50,7 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
     try:
         name = Tile.parse(f"tile/{path}").path()
     except Malformed as fault:
-        raise Http404(str(fault)) from None
+        raise Http404(fault.said(_)) from None
     return _file(name, content_type=OCTETS, cache=FOREVER)
 
 
@@ -58,7 +58,10 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
 @gate(Pass.EVERYONE)
 def proof(request: HttpRequest, index: int) -> HttpResponse:
     """The offline proof of one leaf, as a file to keep."""
-    found = queries.inclusion_proof(index)
+    try:
+        found = queries.inclusion_proof(index)
+    except Refused as fault:  # not published, or not yet
+        raise Http404(fault.said(_)) from None
     response = HttpResponse(found.encode(), content_type=TEXT)
     response["Content-Disposition"] = f'attachment; filename="daun-{index}.tlog-proof"'
     response["Cache-Control"] = BRIEFLY

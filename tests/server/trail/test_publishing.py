@@ -7,7 +7,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,21 @@ def test_one_task_is_asked_for_after_the_commit_and_none_after_a_rollback() -> N
     assert len(asked) == 1
     grow(1)
     assert len(asked) == 2
+
+
+def test_the_clock_publishes_what_no_task_did_and_compares_once_a_day(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_compared_at", None)
+    tasks.tick(at=AT)
+    assert check(log).leaves == 0, "an empty book is a book"
+    grow(300)
+    tasks.tick(at=AT)
+    assert check(log).leaves == 300
+    (log / "tile/entries/000").write_bytes(b"harmed, and not at the edge")
+    tasks.tick(at=AT + timedelta(hours=23))
+    with pytest.raises(Disagreement):
+        tasks.tick(at=AT + timedelta(hours=24))
 
 
 def test_a_fault_at_any_step_leaves_a_whole_log_and_the_next_run_goes_on(
