@@ -1,4 +1,4 @@
-"""Speaks with the TypeScript twin (client/test/twin.ts): an act a line goes in as JSON, an answer comes out."""
+"""Speaks with the TypeScript twin (client/test/twin.ts): an act a line goes in as JSON, its answer back."""
 
 from __future__ import annotations
 
