@@ -15,6 +15,7 @@ OPENS = datetime(2027, 12, 6, 1, 0, tzinfo=UTC)
 CLOSES = datetime(2027, 12, 6, 6, 30, tzinfo=UTC)
 FINGERPRINT = "9f4c0be71d23a8865e0f7c41b2d93a6c5581e7f0246bd8ac13f95e70c24ab86d"
 TRACKER = "Zl8mDUXQkWpGT3vYc0Rr5yLhE6sBfNo2Ji9PaKd7xwA"
+CARD_ADDRESS = "https://luber.example/pilih/q8TnW2xK4mZp7R/#KNG7-Q4XW-29FT-PLMZ-8D3K"
 STATES = tuple(State)
 ICONS = ("check", "clock", "circle", "lock", "alert", "dot", "copy", "print", "download", "arrow")
 
@@ -81,6 +82,10 @@ def empty_box() -> Pair:
     return Pair(
         number=2, names=(_("Kotak kosong"),), details=(_("Tidak setuju dengan pasangan nomor 1"),), box=True
     )
+
+
+def answers() -> list[Pair]:
+    return [Pair(number=1, names=(_("Setuju"),)), Pair(number=2, names=(_("Tidak setuju"),))]
 
 
 def bars() -> list[Bar]:

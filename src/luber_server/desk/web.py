@@ -28,6 +28,7 @@ def rupa(request: HttpRequest) -> HttpResponse:
         "tasks": sample.tasks(),
         "summary": sample.summary(),
         "pairs": sample.pairs(),
+        "answers": sample.answers(),
         "empty_box": sample.empty_box(),
         "bars": sample.bars(),
         "chosen": sample.chosen(),
@@ -51,6 +52,7 @@ def rupa(request: HttpRequest) -> HttpResponse:
 def rupa_print(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": range(1, 11),
+        "card_address": sample.CARD_ADDRESS,
         "tracker": sample.TRACKER,
         "place": sample.place(),
         "table": sample.table(),

@@ -236,14 +236,16 @@ def paslon(
     name: str = "",
     checked: bool = False,
     disabled: bool = False,
+    photos: bool = True,
 ) -> dict[str, Any]:
-    """A candidate's card; with `input` radio or checkbox it can be chosen."""
+    """A candidate's card; with `input` radio or checkbox it can be chosen; without `photos` it is a line."""
     return {
         "pair": pair,
         "names": list(pair.names),
         "missing": range(max(0, max(1, len(pair.names)) - len(pair.photos))),
         "input": input,
         "name": name,
+        "photos": photos,
         "checked": checked,
         "disabled": disabled,
     }
