@@ -231,7 +231,7 @@ def sex(cell: Cell, *, row: int) -> Read:
 def mail(cell: Cell, *, row: int) -> Read:
     """A mail address, in lower case."""
     written = tidy(cell).lower()
-    if re.fullmatch(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", written) and len(written) <= 254:
+    if re.fullmatch(r"[a-z0-9_][^@\s,;<>\"]{0,63}@[a-z0-9-]+(\.[a-z0-9-]+)+", written) and len(written) <= 254:
         return Read(written)
     sentence = (
         _("Alamat surel ini tidak utuh. Perbaiki, lalu unggah lagi.")

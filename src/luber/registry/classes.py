@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from luber.errors import gettext_noop as _
-from luber.registry.cells import LONGEST_LABEL, Column, Finding, Weight, excerpt, tidy
+from luber.registry.cells import FORMULA_STARTS, LONGEST_LABEL, Column, Finding, Weight, excerpt, tidy
 
 PREFIX = re.compile(r"^(?:kelas|kls|rombel)\b[\s.:]*", re.IGNORECASE)
 ROMAN = {
@@ -53,6 +53,12 @@ def missing(cell: object, *, row: int) -> Finding:
     return Finding(row, Column.CLASS, Weight.FAULT, "class.missing", excerpt(cell), sentence)
 
 
+def formula(cell: object, *, row: int) -> Finding:
+    """A label that a spreadsheet would run."""
+    sentence = _("Kolom kelas berisi rumus, bukan kelas. Tulis kelasnya saja, lalu unggah lagi.")
+    return Finding(row, Column.CLASS, Weight.FAULT, "class.formula", excerpt(cell), sentence)
+
+
 def too_long(cell: object, *, row: int) -> Finding:
     """A label that would not fit on a card."""
     sentence = _("Nama kelas ini lebih dari 24 huruf. Persingkat, lalu unggah lagi.")
@@ -70,3 +76,8 @@ def spelled_otherwise(cell: object, *, row: int, used: str) -> Finding:
 def fits(written: str) -> bool:
     """Whether the label is short enough for a card and a table."""
     return len(label(written)) <= LONGEST_LABEL
+
+
+def is_formula(written: str) -> bool:
+    """Whether a spreadsheet would run the label instead of showing it."""
+    return tidy(written).startswith(FORMULA_STARTS) or label(written).startswith(FORMULA_STARTS)

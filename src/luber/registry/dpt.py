@@ -71,9 +71,14 @@ def sha256_hex(entries: Iterable[Entry], *, salt: bytes) -> str:
 
 def counts(voters: Iterable[tuple[str, str]]) -> tuple[ClassCount, ...]:
     """(class label, sex) of each voter → the counts by class, in the order people read classes (7A … 10A)."""
+    return totals((label, sex, 1) for label, sex in voters)
+
+
+def totals(parts: Iterable[tuple[str, str, int]]) -> tuple[ClassCount, ...]:
+    """(class label, sex, how many) → the counts by class, in the same order."""
     by_class: dict[str, Counter[str]] = {}
-    for label, sex in voters:
-        by_class.setdefault(label, Counter())[sex] += 1
+    for label, sex, count in parts:
+        by_class.setdefault(label, Counter())[sex] += count
     return tuple(
         ClassCount(label, sexes.total(), sexes["L"], sexes["P"])
         for label, sexes in sorted(by_class.items(), key=lambda item: reading_order(item[0]))

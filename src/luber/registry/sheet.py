@@ -211,6 +211,8 @@ def _check_class(row: _Row, label_of: Mapping[str, str], findings: list[Finding]
     of_class = classes.key(row.class_written)
     if not of_class:
         findings.append(classes.missing(row.class_cell, row=row.number))
+    elif classes.is_formula(row.class_written):
+        findings.append(classes.formula(row.class_cell, row=row.number))
     elif not classes.fits(row.class_written):
         findings.append(classes.too_long(row.class_cell, row=row.number))
     elif classes.label(row.class_written) != label_of[of_class]:

@@ -1,7 +1,8 @@
 """An election as its committee sets it up: what, whose, when, and how far it has come.
 
-The moments of opening and closing move the state only through `usecases`; whether the box is open at a moment is asked
-of `queries.is_open`, never stored. The voter list, the ballot paper, the keys, the box stand in rooms of their own.
+The moments of opening and closing move the state only through `usecases`; whether the box is open at a
+moment is asked of `queries.is_open`, never stored. The voter list, the ballot paper, the keys, the box
+stand in rooms of their own.
 """
 
 from __future__ import annotations
@@ -43,9 +44,14 @@ class Election(models.Model):
     revote = models.BooleanField(default=True)  # remote: may vote again, the last counts
     second_factor = models.CharField(max_length=5, choices=Factor.choices, default=Factor.NONE, blank=True)
     mock = models.BooleanField(default=False)
-    threshold = models.PositiveSmallIntegerField(default=2)  # trustees needed to decrypt; with `trustees` of them
+    mock_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="mocks")
+    threshold = models.PositiveSmallIntegerField(
+        default=2
+    )  # trustees needed to decrypt; with `trustees` of them
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)  # when the opening was noted in the public log
+    cancelled_reason = models.TextField(blank=True, max_length=500)
 
     class Meta:
         constraints = [
@@ -54,6 +60,15 @@ class Election(models.Model):
                 | models.Q(closes_at__isnull=True)
                 | models.Q(opens_at__lt=models.F("closes_at")),
                 name="election_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "cancelled"])
+                | models.Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="election_sealed_has_its_times",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mock=True) | models.Q(mock_of__isnull=True),
+                name="election_copied_only_as_a_mock",
             ),
         ]
 
@@ -71,6 +86,8 @@ class Extension(models.Model):
     asked_at = models.DateTimeField()
     agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    rejected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    rejected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -78,4 +95,16 @@ class Extension(models.Model):
                 condition=models.Q(agreed_by__isnull=True) | ~models.Q(agreed_by=models.F("asked_by")),
                 name="extension_needs_a_second_person",
             ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by__isnull=True) | models.Q(rejected_by__isnull=True),
+                name="extension_has_one_answer",
+            ),
+            models.UniqueConstraint(
+                fields=["election"],
+                condition=models.Q(agreed_at__isnull=True, rejected_at__isnull=True),
+                name="extension_one_waits_at_a_time",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.election_id}: {self.closes_at:%Y-%m-%d %H:%M %Z}"
