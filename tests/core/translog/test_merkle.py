@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -128,7 +129,7 @@ def test_an_honest_inclusion_passes_and_every_tampered_part_fails(size: int, dat
 
     other = leaf_hash(b"other")
     honest = {"leaf": all_hashes[index], "index": index, "size": size, "proof": proof, "root": root}
-    tampered: list[dict[str, object]] = [
+    tampered: list[dict[str, Any]] = [
         {"leaf": other},
         {"root": other},
         {"index": size},
@@ -140,7 +141,7 @@ def test_an_honest_inclusion_passes_and_every_tampered_part_fails(size: int, dat
     ]
     for change in tampered:
         with pytest.raises(Unverified):
-            merkle.verify_inclusion(**{**honest, **change})  # type: ignore[arg-type]
+            merkle.verify_inclusion(**{**honest, **change})
 
 
 @unhurried
@@ -158,7 +159,7 @@ def test_an_honest_consistency_passes_and_every_tampered_part_fails(new: int, da
     merkle.verify_consistency(**honest)  # type: ignore[arg-type]
     other = leaf_hash(b"other")
     proof: tuple[bytes, ...] = honest["proof"]  # type: ignore[assignment]
-    tampered: list[dict[str, object]] = [
+    tampered: list[dict[str, Any]] = [
         {"old_root": other},
         {"proof": (*proof, other)},
         {"new_size": old - 1},
@@ -169,7 +170,7 @@ def test_an_honest_consistency_passes_and_every_tampered_part_fails(new: int, da
         tampered.append({"new_root": other})
     for change in tampered:
         with pytest.raises(Unverified):
-            merkle.verify_consistency(**{**honest, **change})  # type: ignore[arg-type]
+            merkle.verify_consistency(**{**honest, **change})
 
 
 @unhurried
