@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "luber_server.people.middleware.DenyByDefault",
+    "luber_server.desk.refusals.InPlainWords",
 ]
 
 ROOT_URLCONF = "luber_server.urls"
@@ -266,7 +267,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "luber@localhost")
-# console | file | any Django or anymail backend by its dotted path; the provider's own settings as LUBER_MAIL_<NAME>.
+# console | file | smtp | any backend of Django or anymail by its dotted path, set up by LUBER_ANYMAIL_<NAME>.
 MAIL = env("MAIL", "file")
 EMAIL_BACKEND = {
     "console": "django.core.mail.backends.console.EmailBackend",

@@ -31,7 +31,9 @@ class InPlainWords:
             if isinstance(error, kind):
                 return stop(
                     request,
-                    status=status,
+                    # A refusal may say more exactly what it is: 403 not yours, 429 too many (and when to come back).
+                    status=getattr(error, "status", status),
+                    retry_after=getattr(error, "retry_after", None),
                     what=error.said(_),
                     meaning=_("Tidak ada yang berubah."),
                     now=_("Kembali ke halaman sebelumnya. Yang sudah tersimpan tetap ada."),

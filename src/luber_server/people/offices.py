@@ -33,6 +33,8 @@ class Officer:
 class NotYours(Refused):
     """The actor holds no office that allows this here."""
 
+    status = 403  # as a page answers it
+
     def __init__(self) -> None:
         super().__init__(
             _("Jabatan Anda tidak mencakup tindakan ini. Minta panitia yang berwenang melakukannya."),

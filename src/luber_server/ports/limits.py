@@ -23,6 +23,8 @@ from luber.errors import gettext_noop as _
 class TooMany(Refused):
     """More than allowed in this window. `retry_after` is in seconds, at least 1."""
 
+    status = 429  # as a page answers it
+
     def __init__(self, *, retry_after: int) -> None:
         super().__init__(
             _("Terlalu banyak permintaan. Tunggu %(seconds)s detik, lalu coba lagi."),
