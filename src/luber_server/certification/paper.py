@@ -150,7 +150,7 @@ def _voters(facts: Facts) -> list[Part]:
     ]
     if _merged(facts.turnout):
         note = (
-            "Kelas yang pemilihnya kurang dari sepuluh orang digabung, supaya pilihan seseorang tidak dapat"
+            "Kelas yang memilih kurang dari sepuluh orang digabung, supaya pilihan seseorang tidak dapat"
             " ditebak."
         )
         parts.append({"kind": "text", "body": note})

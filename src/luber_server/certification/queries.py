@@ -68,7 +68,7 @@ def _choices(question: Question, shown: Mapping[str, Any]) -> tuple[Choice, ...]
         Choice(
             number=int(entry.get("number", place)),
             name=" & ".join(entry.get("names", ())) or answer,
-            empty_box=bool(entry.get("empty_box", False)),
+            empty_box=bool(shown["empty_box"]) and place == len(question.answers),
         )
         for place, (answer, entry) in enumerate(zip(question.answers, shown["answers"], strict=True), start=1)
     )
