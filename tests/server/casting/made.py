@@ -29,6 +29,9 @@ from luber_server.ceremony.models import Ceremony, PublicCredential, SealedSetup
 from luber_server.ceremony.stages import Kind, Stage
 from luber_server.election.models import Election
 from luber_server.people.models import Organisation, User
+from luber_server.ports import sealing
+from luber_server.registry import sealed
+from luber_server.registry.models import Voter
 
 PAIRS = ("Melati & Bayu", "Cempaka & Surya", "Kenanga & Guntur")
 CLASSES = ("7A", "7B", "8A")
@@ -122,14 +125,31 @@ def sealed_election(
     theirs = tuple(classes[number * len(classes) // voters] for number in range(voters))
     public = [credential.public(group=group, uuid=uuid, credential=card) for card in cards]
     listed = credentials.make(group=group, credentials=[(key, 1) for key in public])
-    raw = _election_file(row, group_name=group_name, key=held.public_key(group))
-    _store(row, user=user, at=at, raw=raw, held=held.to_bytes(group), listed=listed.to_bytes())
     label = {group.text(key): theirs[number] for number, key in enumerate(public)}
     PublicCredential.objects.bulk_create(
         PublicCredential(election=row, position=place, key=key, label=label[key])
         for place, key in enumerate(listed)
     )
+    _store(row, user=user, at=at, raw=raw, held=held.to_bytes(group), listed=listed.to_bytes())
+    raw = _election_file(row, group_name=group_name, key=held.public_key(group))
     return Made(election=row, sealed=elections.parse(raw), cards=cards, classes=theirs, trustee=trustee)
+
+
+def enrol(made: Made, *, contacts: Sequence[str]) -> None:
+    """Put as many voters on the roll, each with a contact; in an order that says nothing about cards."""
+    uuid = made.election.uuid
+    Voter.objects.bulk_create(
+        Voter(
+            election=made.election,
+            ident_index=sealing.index(f"009{number:07}", purpose=sealed.IDENT, election=uuid),
+            ident=sealing.seal(f"009{number:07}", purpose=sealed.IDENT, election=uuid),
+            name=sealing.seal(f"Pemilih Ke-{number}", purpose=sealed.NAME, election=uuid),
+            class_label=CLASSES[number % len(CLASSES)],
+            contact_index=sealing.index(contact, purpose=sealed.CONTACT, election=uuid),
+            contact=sealing.seal(contact, purpose=sealed.CONTACT, election=uuid),
+        )
+        for number, contact in enumerate(contacts)
+    )
 
 
 def question() -> CountedQuestion:
