@@ -130,8 +130,9 @@ def sealed_election(
         PublicCredential(election=row, position=place, key=key, label=label[key])
         for place, key in enumerate(listed)
     )
-    _store(row, user=user, at=at, raw=raw, held=held.to_bytes(group), listed=listed.to_bytes())
     raw = _election_file(row, group_name=group_name, key=held.public_key(group))
+    raw = _election_file(row, group_name=group_name, key=held.public_key(group))
+    _store(row, user=user, at=at, raw=raw, held=held.to_bytes(group), listed=listed.to_bytes())
     return Made(election=row, sealed=elections.parse(raw), cards=cards, classes=theirs, trustee=trustee)
 
 
