@@ -9,6 +9,7 @@ which are meant to be read, shows a body anywhere.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import urllib.error
 import urllib.request
@@ -56,8 +57,6 @@ class File:
             f"To: {message.to}\nSubject: {message.subject}\n\n{message.body}\n", encoding="utf-8"
         )
         if message.unlinked:
-            import os
-
             os.utime(place, (0, 0))
 
 

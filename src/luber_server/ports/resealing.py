@@ -6,10 +6,13 @@ as the old key stays in LUBER_FIELD_KEY_OLD, but its index is not found by the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 
 from . import sealing
 
@@ -26,11 +29,17 @@ class SealedColumn:
 
 
 _columns: dict[tuple[str, str], SealedColumn] = {}
+_works: dict[str, Callable[[], int]] = {}
 
 
 def register(column: SealedColumn) -> None:
     """Name a sealed column. The same column twice is one column."""
     _columns[column.model, column.column] = column
+
+
+def register_work(*, name: str, reseal: Callable[[], int]) -> None:
+    """For what is sealed inside something else: `reseal` rewrites it and says how many; safe to repeat."""
+    _works[name] = reseal
 
 
 def registered() -> tuple[SealedColumn, ...]:
@@ -42,7 +51,8 @@ def reseal(*, batch: int = 500) -> dict[str, int]:
 
     Each batch is one transaction, so it can be stopped and started again at any time.
     """
-    return {f"{c.model}.{c.column}": _reseal_column(c, batch) for c in registered()}
+    done = {f"{c.model}.{c.column}": _reseal_column(c, batch) for c in registered()}
+    return done | {name: work() for name, work in _works.items()}
 
 
 def _reseal_column(column: SealedColumn, batch: int) -> int:
@@ -50,25 +60,23 @@ def _reseal_column(column: SealedColumn, batch: int) -> int:
     changed, last = 0, None
     while True:
         with transaction.atomic():
-            page = (
-                rows.select_for_update(of=("self",))
-                if last is None
-                else rows.select_for_update(of=("self",)).filter(pk__gt=last)
-            )
-            names = ["pk", column.column, *([column.election] if column.election else [])]
-            found = list(page.values_list(*names)[:batch])
-            if not found:
+            after = rows if last is None else rows.filter(pk__gt=last)
+            # Locked first and read second: the election is a join, and a join is not locked.
+            keys = list(after.select_for_update(of=("self",)).values_list("pk", flat=True)[:batch])
+            if not keys:
                 return changed
-            for pk, sealed, *election in found:
-                last = pk
-                if sealed is None or not bytes(sealed) or sealing.is_current(sealed):
-                    continue
-                where = str(election[0]) if election else ""
-                text = sealing.open(sealed, purpose=column.purpose, election=where)
-                fresh: dict[str, object] = {
-                    column.column: sealing.seal(text, purpose=column.purpose, election=where)
-                }
-                if column.index:
-                    fresh[column.index] = sealing.index(text, purpose=column.purpose, election=where)
-                rows.filter(pk=pk).update(**fresh)
-                changed += 1
+            last = keys[-1]
+            changed += sum(_reseal_value(column, rows.filter(pk=key)) for key in keys)
+
+
+def _reseal_value(column: SealedColumn, row: QuerySet[Any]) -> int:
+    found = row.values_list(column.column, *([column.election] if column.election else []))[0]
+    sealed, election = found[0], str(found[1]) if column.election else ""
+    if not sealed or sealing.is_current(sealed):
+        return 0
+    text = sealing.open(sealed, purpose=column.purpose, election=election)
+    fresh = {column.column: sealing.seal(text, purpose=column.purpose, election=election)}
+    if column.index:
+        fresh[column.index] = sealing.index(text, purpose=column.purpose, election=election)
+    row.update(**fresh)
+    return 1
