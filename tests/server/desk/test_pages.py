@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils import translation
 from luber.errors import Malformed, Refused, Unverified
 from luber_server.desk.answers import stop
 from luber_server.desk.refusals import InPlainWords
+from luber_server.people.offices import Officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("luber_server.desk.urls")]
 
@@ -136,3 +138,14 @@ def test_a_page_that_stops_says_when_to_come_back() -> None:
     assert response["Retry-After"] == "5"
     for said in ("Kotak sedang ramai", "Suaramu belum masuk.", "Coba lagi sebentar lagi.", 'href="/rupa/"'):
         assert said in html
+
+
+@pytest.mark.urls("luber_server.urls")
+def test_an_officer_sees_who_is_signed_in_and_can_leave(
+    panitia: Officer, sign_in: Callable[[Officer], Client]
+) -> None:
+    html = sign_in(panitia).get("/rupa/").content.decode()
+    assert "Melati" in html
+    assert 'action="/akun/keluar/"' in html
+    assert "csrfmiddlewaretoken" in html
+    assert "/akun/keluar/" not in Client().get("/rupa/").content.decode()
