@@ -75,7 +75,9 @@ def _reseal_value(column: SealedColumn, row: QuerySet[Any]) -> int:
     if not sealed or sealing.is_current(sealed):
         return 0
     text = sealing.open(sealed, purpose=column.purpose, election=election)
-    fresh = {column.column: sealing.seal(text, purpose=column.purpose, election=election)}
+    fresh: dict[str, bytes | str] = {
+        column.column: sealing.seal(text, purpose=column.purpose, election=election)
+    }
     if column.index:
         fresh[column.index] = sealing.index(text, purpose=column.purpose, election=election)
     row.update(**fresh)

@@ -1,7 +1,7 @@
 """Every address of the house, opened by every office: who is let in, who is led to sign in, who is shut out.
 
-What each address should answer stands twice, written by two hands: at the view (`@gate`) and in `gates.toml`. This test
-holds them together, and then goes and knocks. A new address without a row fails.
+What each address should answer stands twice, written by two hands: at the view (`@gate`) and in
+`gates.toml`. This test holds them together, and then goes and knocks. A new address without a row fails.
 """
 
 from __future__ import annotations

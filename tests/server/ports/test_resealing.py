@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -27,6 +28,7 @@ class Letter(models.Model):
     election = models.CharField(max_length=22)
     text = models.BinaryField()
     text_index = models.CharField(max_length=64)
+    objects: ClassVar[models.Manager[Letter]] = models.Manager()
 
     class Meta:
         app_label = "ports"
