@@ -23,11 +23,13 @@ from django.utils.translation import gettext
 from luber.canon.digest import sha256_hex
 from luber.crypto import blind
 from luber.crypto.entropy import Entropy
+from luber.crypto.group import Element
 from luber.crypto.groups import ED25519
 from luber.crypto.proof import Proof
 from luber.crypto.secret import Secret
 from luber.errors import Malformed, Refused
 from luber.errors import gettext_noop as _
+from luber.registry import cells
 from luber_server.election.models import Election
 from luber_server.ports import gateway, sealing
 from luber_server.ports.messages import Channel, Message, masked
@@ -59,7 +61,7 @@ def request(*, election: Election, contact: str, entropy: Entropy, at: datetime)
     `Refused`.
     """
     _must_ask(election, at=at)
-    contact = contact.strip()
+    contact = _in_one_form(election, contact)
     voter = registry.contact_index(election, contact)
     row = _voter(election, voter, contact)
     code = str(int.from_bytes(entropy(8), "big") % 10**DIGITS).zfill(DIGITS)
@@ -87,10 +89,8 @@ def redeem(
     `Refused`.
     """
     _must_ask(election, at=at)
-    if len(blinded) != 64:
-        raise Malformed(_("Permintaan izin ini tidak utuh. Muat ulang halaman."), code="casting.permit_form")
-    point = ED25519.element(blinded, where="blinded")
-    contact = contact.strip()
+    point = _element(blinded)
+    contact = _in_one_form(election, contact)
     row = _voter(election, registry.contact_index(election, contact), contact)
     if not _code_holds(election, row, code, at=at):
         raise Refused(
@@ -161,6 +161,15 @@ def _open_key(uuid: str, number: int) -> Secret:
     return Secret(int(sealing.open(bytes(row.sealed), purpose=PermitKey.PURPOSE, election=uuid)))
 
 
+def _element(blinded: str) -> Element:
+    """A blinded element that hides something. Raises `Malformed`."""
+    if len(blinded) == 64:
+        point = ED25519.element(blinded, where="blinded")
+        if point != ED25519.one:
+            return point
+    raise Malformed(_("Permintaan izin ini tidak utuh. Muat ulang halaman."), code="casting.permit_form")
+
+
 def _must_ask(election: Election, *, at: datetime) -> None:
     if not election.second_factor:
         raise Refused(
@@ -169,6 +178,19 @@ def _must_ask(election: Election, *, at: datetime) -> None:
     shut = why_not_open(election, at=at)
     if shut is not None:
         raise shut
+
+
+def _in_one_form(election: Election, contact: str) -> str:
+    """The contact as rolls hold it, so that the code goes where the roll says. Raises `Malformed`."""
+    read = (cells.mail if election.second_factor == Election.Factor.MAIL else cells.phone)(contact, row=0)
+    if not read.value:
+        raise Malformed(
+            _("Ini bukan alamat surel yang utuh. Periksa lagi tulisannya.")
+            if election.second_factor == Election.Factor.MAIL
+            else _("Ini bukan nomor ponsel yang utuh. Periksa lagi angkanya."),
+            code="casting.contact",
+        )
+    return str(read.value)
 
 
 def _voter(election: Election, voter: object | None, contact: str) -> str:

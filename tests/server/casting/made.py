@@ -131,7 +131,6 @@ def sealed_election(
         for place, key in enumerate(listed)
     )
     raw = _election_file(row, group_name=group_name, key=held.public_key(group))
-    raw = _election_file(row, group_name=group_name, key=held.public_key(group))
     _store(row, user=user, at=at, raw=raw, held=held.to_bytes(group), listed=listed.to_bytes())
     return Made(election=row, sealed=elections.parse(raw), cards=cards, classes=theirs, trustee=trustee)
 
