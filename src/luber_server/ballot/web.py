@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luber.election.template import Shape
 from luber.errors import LuberError
 from luber_server.election import queries as elections
-from luber_server.election.frame import frame
+from luber_server.election.frame import frame, posted
 from luber_server.election.models import Election
 from luber_server.people.gate import gate, officer
 from luber_server.people.models import Office
@@ -62,7 +62,7 @@ def add_question(request: HttpRequest, uuid: str, kind: str) -> HttpResponse:
         raise Http404
     election, paslon = elections.get(uuid), kind == "paslon"
     initial: dict[str, Any] = {"blank": True, "how": Shape.ONE.value}
-    form = (PaslonQuestionForm if paslon else PlainQuestionForm)(request.POST or None, initial=initial)
+    form = (PaslonQuestionForm if paslon else PlainQuestionForm)(posted(request), initial=initial)
 
     def act() -> None:
         actor, at = officer(request), clock.now()
@@ -86,7 +86,7 @@ def question(request: HttpRequest, uuid: str, question: int) -> HttpResponse:
         "most": asked.most,
         "lines": "\n".join(f"{c.text}; {c.detail}" if c.detail else c.text for c in asked.choices),
     }
-    form = (PaslonQuestionForm if asked.paslon else PlainQuestionForm)(request.POST or None, initial=initial)
+    form = (PaslonQuestionForm if asked.paslon else PlainQuestionForm)(posted(request), initial=initial)
 
     def act() -> None:
         actor, at = officer(request), clock.now()
@@ -146,7 +146,7 @@ def add_pair(request: HttpRequest, uuid: str, question: int) -> HttpResponse:
     asked = _asked(election, question)
     if not asked.paslon:
         raise Http404
-    form = PairForm(request.POST or None, request.FILES or None)
+    form = PairForm(posted(request), request.FILES or None)
 
     def act() -> None:
         usecases.add_pair(
@@ -165,7 +165,7 @@ def pair(request: HttpRequest, uuid: str, answer: int) -> HttpResponse:
     """Correct a pair."""
     election = elections.get(uuid)
     choice = _choice(election, answer)
-    form = PairForm(request.POST or None, request.FILES or None, initial=_initial(choice))
+    form = PairForm(posted(request), request.FILES or None, initial=_initial(choice))
 
     def act() -> None:
         usecases.change_pair(

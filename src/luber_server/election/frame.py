@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from luber_server.desk.parts import Text
@@ -25,3 +26,8 @@ def frame(election: Election) -> dict[str, object]:
         "mock": election.mock,
         "back": reverse("election_desk", args=[election.uuid]),
     }
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, None where it is only shown: an empty form that was sent is still a sent form."""
+    return request.POST if request.method == "POST" else None

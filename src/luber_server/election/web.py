@@ -26,7 +26,7 @@ from luber_server.ports import clock
 
 from . import neighbours, queries, usecases
 from .forms import CancelForm, ExtensionForm, FreezeForm, NewForm, RulesForm, TimesForm
-from .frame import frame
+from .frame import frame, posted
 from .models import Election
 
 PANITIA = Office.Role.PANITIA
@@ -70,7 +70,7 @@ def _line(election: Election, at: datetime) -> Task:
 def new(request: HttpRequest) -> HttpResponse:
     """A new election from a template, in one short form."""
     actor, at = officer(request), clock.now()
-    form = NewForm(request.POST or None, organisations=queries.organisations_for(actor.user, at=at))
+    form = NewForm(posted(request), organisations=queries.organisations_for(actor.user, at=at))
     if request.method == "POST" and form.is_valid():
         try:
             election = usecases.create(
@@ -162,7 +162,7 @@ def rules(request: HttpRequest, uuid: str) -> HttpResponse:
     election, at = queries.get(uuid), clock.now()
     usecases.require_draft(election)
     names = ("title", "description", "voice", "revote", "second_factor", "group")
-    form = RulesForm(request.POST or None, initial={name: getattr(election, name) for name in names})
+    form = RulesForm(posted(request), initial={name: getattr(election, name) for name in names})
 
     def act() -> None:
         chosen = usecases.Rules(**{name: form.cleaned_data[name] for name in names})
@@ -178,7 +178,7 @@ def times(request: HttpRequest, uuid: str) -> HttpResponse:
     election, at = queries.get(uuid), clock.now()
     usecases.require_draft(election)
     initial = {"opens_at": election.opens_at, "closes_at": election.closes_at}
-    form = TimesForm(request.POST or None, zone=election.zone, initial=initial)
+    form = TimesForm(posted(request), zone=election.zone, initial=initial)
 
     def act() -> None:
         usecases.set_times(
@@ -198,7 +198,7 @@ def times(request: HttpRequest, uuid: str) -> HttpResponse:
 def ask_extension(request: HttpRequest, uuid: str) -> HttpResponse:
     """Ask for a later closing; a second officer decides."""
     election, at = queries.get(uuid), clock.now()
-    form = ExtensionForm(request.POST or None, zone=election.zone, initial={"closes_at": election.closes_at})
+    form = ExtensionForm(posted(request), zone=election.zone, initial={"closes_at": election.closes_at})
 
     def act() -> None:
         usecases.ask_extension(
@@ -234,7 +234,7 @@ def mock(request: HttpRequest, uuid: str) -> HttpResponse:
     election, at = queries.get(uuid), clock.now()
     soon = at.replace(second=0, microsecond=0) + timedelta(hours=1)
     initial = {"opens_at": soon, "closes_at": soon + timedelta(hours=2)}
-    form = TimesForm(request.POST or None, zone=election.zone, initial=initial)
+    form = TimesForm(posted(request), zone=election.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = usecases.make_mock(
@@ -258,7 +258,7 @@ def cancel(request: HttpRequest, uuid: str) -> HttpResponse:
     """Give up a draft."""
     election, at = queries.get(uuid), clock.now()
     usecases.require_draft(election)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
 
     def act() -> None:
         usecases.cancel(actor=officer(request), uuid=uuid, reason=form.cleaned_data["reason"], at=at)
@@ -273,7 +273,7 @@ def freeze(request: HttpRequest, uuid: str) -> HttpResponse:
     election, at = queries.get(uuid), clock.now()
     usecases.require_draft(election)
     items = neighbours.checklist(election, at)
-    form = FreezeForm(request.POST or None)
+    form = FreezeForm(posted(request))
 
     def act() -> None:
         usecases.freeze(actor=officer(request), uuid=uuid, at=at)

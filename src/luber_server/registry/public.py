@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from luber.errors import LuberError
 from luber_server.desk.parts import Column, Table
 from luber_server.election import queries as elections
-from luber_server.election.frame import frame
+from luber_server.election.frame import frame, posted
 from luber_server.people.gate import Pass, gate
 from luber_server.ports import clock, limits
 
@@ -73,7 +73,7 @@ def object_(request: HttpRequest, uuid: str) -> HttpResponse:
         return render(
             request, "registry/dps_closed.html", {**frame(election), "roll": view, "zone": election.zone}
         )
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(posted(request))
     code = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,7 +96,7 @@ def track(request: HttpRequest, uuid: str) -> HttpResponse:
     election = elections.get(uuid)
     if election.state == "cancelled":
         raise Http404
-    form = TrackForm(request.POST or None)
+    form = TrackForm(posted(request))
     found = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,9 +18,10 @@ from luber.registry.cells import Finding, Weight
 from luber.registry.dps import masked
 from luber.registry.dpt import counts
 from luber.registry.roll import State as RollState
+from luber.registry.sheet import Reading
 from luber_server.desk.parts import Column, Table
 from luber_server.election import queries as elections
-from luber_server.election.frame import frame
+from luber_server.election.frame import frame, posted
 from luber_server.election.models import Election
 from luber_server.people import readings
 from luber_server.people.gate import gate, officer
@@ -117,8 +118,8 @@ def voters_of_class(request: HttpRequest, uuid: str) -> HttpResponse:
         raise Http404
     if plain:
         purpose = _("Memeriksa daftar pemilih")
-        log(request, election, dataset=_("Nama dan NISN kelas %(label)s") % {"label": label}, purpose=purpose,
-            records=len(voters), at=at)  # fmt: skip
+        dataset = _("Nama dan NISN kelas %(label)s") % {"label": label}
+        log(request, election, dataset=dataset, purpose=purpose, records=len(voters), at=at)
     view = queries.get(election)
     context = {
         **page(election, view),
@@ -174,7 +175,7 @@ def template(request: HttpRequest, uuid: str) -> HttpResponse:
 def upload(request: HttpRequest, uuid: str) -> HttpResponse:
     """Read a file and lead to its report. Nothing is stored as a voter here."""
     election, at = elections.get(uuid), clock.now()
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             lines = files.lines(_content(form.cleaned_data["file"]))
@@ -205,7 +206,7 @@ def report(request: HttpRequest, uuid: str, upload: int) -> HttpResponse:
         return redirect("registry_upload", uuid)
     view = queries.get(election)
     repairs = reading.of(Weight.REPAIR)
-    form = ConfirmForm(request.POST or None, repairs=len(repairs), voters_there=view.voters > 0)
+    form = ConfirmForm(posted(request), repairs=len(repairs), voters_there=view.voters > 0)
     if request.method == "POST" and form.is_valid():
         mode = Mode(form.cleaned_data.get("mode") or Mode.ADD.value)
         try:
@@ -220,8 +221,7 @@ def report(request: HttpRequest, uuid: str, upload: int) -> HttpResponse:
             messages.success(request, said % facts)
             return redirect("registry_roll", uuid)
     if request.method == "GET":
-        log(request, election, dataset=_("Baris berkas yang perlu dilihat"), purpose=_("Memeriksa unggahan daftar pemilih"),
-            records=len({finding.row for finding in reading.findings}), at=at)  # fmt: skip
+        _log_findings(request, election, reading, purpose=_("Memeriksa unggahan daftar pemilih"), at=at)
     context = {
         **page(election, view),
         "form": form,
@@ -239,6 +239,20 @@ def report(request: HttpRequest, uuid: str, upload: int) -> HttpResponse:
         "foot_differs": reading.foot is not None and reading.foot != reading.rows,
     }
     return render(request, "registry/report.html", context)
+
+
+def _log_findings(
+    request: HttpRequest, election: Election, reading: Reading, *, purpose: str, at: datetime
+) -> None:
+    rows = {finding.row for finding in reading.findings}
+    log(
+        request,
+        election,
+        dataset=_("Baris berkas yang perlu dilihat"),
+        purpose=purpose,
+        records=len(rows),
+        at=at,
+    )
 
 
 def _findings(found: Sequence[Finding], caption: str, *, used: bool = False) -> Table | None:
@@ -259,8 +273,7 @@ def findings(request: HttpRequest, uuid: str, upload: int) -> HttpResponse:
     reading = queries.upload(election, upload, at=at)
     if reading is None:
         raise Http404
-    log(request, election, dataset=_("Baris berkas yang perlu dilihat"), purpose=_("Mengunduh temuan unggahan"),
-        records=len({finding.row for finding in reading.findings}), at=at)  # fmt: skip
+    _log_findings(request, election, reading, purpose=_("Mengunduh temuan unggahan"), at=at)
     return downloads.answer(downloads.findings(reading.findings, said=_), name="temuan-daftar-pemilih.xlsx")
 
 
@@ -279,7 +292,7 @@ def add(request: HttpRequest, uuid: str) -> HttpResponse:
     """Add one voter."""
     election, at = elections.get(uuid), clock.now()
     view = queries.get(election)
-    form = VoterForm(request.POST or None, by_nisn=view.by_nisn, contact=queries.contact_kind(election))
+    form = VoterForm(posted(request), by_nisn=view.by_nisn, contact=queries.contact_kind(election))
     if request.method == "POST" and form.is_valid():
         try:
             usecases.add_voter(
@@ -307,7 +320,7 @@ def change(request: HttpRequest, uuid: str, voter: int) -> HttpResponse:
         raise Http404
     names = ("ident", "name", "class_label", "sex", "contact")
     form = VoterForm(
-        request.POST or None,
+        posted(request),
         by_nisn=view.by_nisn,
         contact=queries.contact_kind(election),
         initial={name: getattr(found, name) for name in names},
@@ -392,7 +405,7 @@ def dps(request: HttpRequest, uuid: str) -> HttpResponse:
     """Publish the DPS, or give people more time to object."""
     election, at = elections.get(uuid), clock.now()
     view = queries.get(election)
-    form = UntilForm(request.POST or None, zone=election.zone, initial={"until": view.objections_until})
+    form = UntilForm(posted(request), zone=election.zone, initial={"until": view.objections_until})
     if request.method == "POST" and form.is_valid():
         act = usecases.publish_dps if view.state is RollState.COLLECTING else usecases.prolong_objections
         try:
@@ -439,7 +452,7 @@ def answer(request: HttpRequest, uuid: str, objection: int) -> HttpResponse:
     found = queries.objection(election, objection)
     if found is None:
         raise Http404
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "GET":
         log(
             request,
@@ -477,7 +490,7 @@ def dpt(request: HttpRequest, uuid: str) -> HttpResponse:
     """Freeze the DPT, or see it frozen."""
     election, at = elections.get(uuid), clock.now()
     view = queries.get(election)
-    form = FreezeForm(request.POST or None)
+    form = FreezeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             usecases.freeze_dpt(actor=officer(request), uuid=uuid, at=at)
@@ -501,7 +514,7 @@ def dpt(request: HttpRequest, uuid: str) -> HttpResponse:
 def dpt_without_dps(request: HttpRequest, uuid: str) -> HttpResponse:
     """Freeze a roll that was never published as DPS, with a public reason."""
     election, at = elections.get(uuid), clock.now()
-    form = WithoutDpsForm(request.POST or None)
+    form = WithoutDpsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             usecases.freeze_without_dps(

@@ -125,9 +125,7 @@ def _make_room(election: Election, roll: Roll, reading: Reading, mode: Mode) -> 
     if roll.by_nisn != reading.by_nisn:
         if there.exists():
             raise Refused(
-                _(
-                    "Daftar yang ada memakai jenis nomor lain. Ganti seluruh daftar, atau unggah dengan nomor yang sama."
-                ),
+                _("Daftar yang ada memakai jenis nomor lain. Ganti seluruhnya, atau pakai nomor yang sama."),
                 code="roll.numbers",
             )
         roll.by_nisn = reading.by_nisn
