@@ -10,7 +10,7 @@ CREDENTIALS = "ceremony_publiccredential"
 
 
 def guard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    sealed = f"EXISTS (SELECT 1 FROM {SETUP} WHERE election_id = NEW.election_id)"
+    sealed = f"EXISTS (SELECT 1 FROM {SETUP} WHERE election_id = NEW.election_id)"  # noqa: S608
     if editor.connection.vendor == "sqlite":
         editor.execute(
             f"CREATE TRIGGER {SETUP}_is_final BEFORE UPDATE ON {SETUP} BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
