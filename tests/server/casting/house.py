@@ -29,30 +29,42 @@ START_SECONDS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seeded:
-    """What the seed left: the election, and ballots ready to be cast, in order; `cards` are their cards'
-    numbers.
+    """What the seed left: the election, ballots ready to be cast in order, and the numbers of their cards.
+
+    `secrets` are the private codes of all cards, which no server ever sees.
     """
 
     uuid: str
     ballots: tuple[bytes, ...]
     cards: tuple[int, ...]
+    secrets: tuple[str, ...]
 
 
-def seed(folder: Path, *, environment: Mapping[str, str], ballots: Sequence[int], **options: Any) -> Seeded:
-    """Make tables and an open election in a process of its own; `ballots` names the card of each ballot to
-    make.
+def seed(
+    folder: Path, *, environment: Mapping[str, str], elections: Sequence[Mapping[str, Any]]
+) -> list[Seeded]:
+    """Make tables and open elections in a process of its own.
+
+    Each of `elections` names in `ballots` the card of each ballot to make, and options of
+    `made.sealed_election`.
     """
-    order = folder / "order.json"
-    order.write_text(json.dumps({"ballots": list(ballots), "options": options}))
+    order = [dict(one) | {"ballots": list(one["ballots"])} for one in elections]
+    (folder / "order.json").write_text(json.dumps(order))
     subprocess.run(
         [sys.executable, "-m", "tests.server.casting.house", str(folder)],
         cwd=ROOT,
         env=environment,
         check=True,
     )
-    made = json.loads((folder / "seeded.json").read_text())
-    raws = tuple(raw.encode() for raw in made["ballots"])
-    return Seeded(uuid=made["uuid"], ballots=raws, cards=tuple(ballots))
+    return [
+        Seeded(
+            uuid=one["uuid"],
+            ballots=tuple(raw.encode() for raw in one["ballots"]),
+            cards=tuple(one["cards"]),
+            secrets=tuple(one["secrets"]),
+        )
+        for one in json.loads((folder / "seeded.json").read_text())
+    ]
 
 
 def environment(folder: Path, *, database: str | None = None, **settings: str) -> dict[str, str]:
@@ -165,19 +177,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from luber_tools.serve import prepare
 
     prepare()
-    from tests.server.casting.made import sealed_election
+    from tests.server.casting.made import enrol, sealed_election
 
     from luber_server.people.models import Organisation, User
 
     school = Organisation.objects.create(name="SMP Negeri 3 Kunang-Kunang", npsn="99000003", wilayah="9971")
     user = User.objects.create_user(username="melati")
-    made = sealed_election(organisation=school, user=user, at=datetime.now(UTC), **order["options"])
-    work = [(made.sealed.raw, made.cards[card], number % 3) for number, card in enumerate(order["ballots"])]
-    with ProcessPoolExecutor(2) as pool:
-        raws = list(pool.map(_ballot, work, chunksize=32))
-    (folder / "seeded.json").write_text(
-        json.dumps({"uuid": made.election.uuid, "ballots": [raw.decode() for raw in raws]})
-    )
+    seeded = []
+    for options in order:
+        cards, contacts = options.pop("ballots"), options.pop("contacts", [])
+        choices = options.pop("choices", None) or [number % 3 for number in range(len(cards))]
+        made = sealed_election(organisation=school, user=user, at=datetime.now(UTC), **options)
+        enrol(made, contacts=contacts)
+        work = [
+            (made.sealed.raw, made.cards[card], choice) for card, choice in zip(cards, choices, strict=True)
+        ]
+        with ProcessPoolExecutor(2) as pool:
+            ballots = [raw.decode() for raw in pool.map(_ballot, work, chunksize=32)]
+        seeded.append({"uuid": made.election.uuid, "ballots": ballots, "cards": cards, "secrets": made.cards})
+    (folder / "seeded.json").write_text(json.dumps(seeded))
 
 
 def _ballot(work: tuple[bytes, str, int]) -> bytes:
