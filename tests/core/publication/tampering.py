@@ -29,7 +29,7 @@ from luber.crypto.elgamal import Ciphertext
 from luber.crypto.proof import Proof
 from luber.crypto.secret import Secret
 from luber.publication import archive
-from luber.tally import encrypted
+from luber.tally import encrypted, result
 
 Tampering = Callable[[Made], bytes]
 KINDS: list[tuple[str, Tampering]] = []
@@ -100,7 +100,7 @@ def _reopen(made: Made, tally: bytes, companion: bytes) -> bytes:
     made.tally, made.companion = tally, companion
     made.decryptions.clear()
     opened = {owner: making.decrypt(made, owner=owner) for owner in (1, 2, 4)}
-    made.result = making.result.combine(
+    made.result = result.combine(
         election=made.election,
         trustees=made.trustees,
         tally=encrypted.parse(tally, election=made.election),
