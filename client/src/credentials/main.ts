@@ -103,6 +103,7 @@ function showSave(state: AuthorityState, made: Card[], file: string): void {
   const save = (): void => {
     download(fileName(state), file);
     saved = true;
+    problem.hidden = true;
   };
   const next = (): void => {
     if (saved && box.checked) return void upload(state, made);

@@ -2,10 +2,14 @@
 import { takeFragment } from "./fragment.ts";
 import { Answered, getJson, postJson } from "./http.ts";
 
+let token = takeFragment();
+
 /** The state, after handing in a token if one came with the address. Throws `Answered` (403) without an invitation. */
 export async function enter<State>(): Promise<State> {
-  const token = takeFragment();
-  return token === null ? getJson<State>("keadaan") : postJson<State>("masuk", { token });
+  if (token === null) return getJson<State>("keadaan");
+  const state = await postJson<State>("masuk", { token }); // kept until it was taken: a broken line is no lost invitation
+  token = null;
+  return state;
 }
 
 const PAUSE_S = 5;

@@ -22,13 +22,15 @@ function doing(step: Step): string {
   return words[step];
 }
 
+/** Once the box is closed, whoever is not done has to open; until then each does the own next step. */
 export function circle(state: TrusteeState): HTMLElement {
+  const opening = state.step === "decrypt" || state.step === "done";
   const items = state.others.map((member) =>
     h(
       "li",
       {},
       h("span", { class: "what" }, member.name, member.owner === state.me.owner && ` (${t("Anda")})`),
-      chip(member.done ? "done" : "todo", member.done ? t("Selesai") : t("Perlu {what}", { what: doing(member.step) })),
+      chip(member.done ? "done" : "todo", member.done ? t("Selesai") : t("Perlu {what}", { what: doing(opening ? "decrypt" : member.step) })),
     ),
   );
   return h("section", { id: "pemegang" }, h("h2", {}, t("Semua pemegang kunci")), h("ol", { class: "tasks" }, ...items));

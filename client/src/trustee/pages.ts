@@ -82,6 +82,7 @@ function showSave(desk: Desk, state: TrusteeState, secret: Secret, file: string)
   const save = (): void => {
     download(fileName(state), file);
     saved = true;
+    problem.hidden = true;
   };
   const hand = async (): Promise<void> => {
     if (!saved || !box.checked) {
