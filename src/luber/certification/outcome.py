@@ -49,7 +49,8 @@ class Standing:
 class Outcome:
     """One question. `standings` are in the order of the ballot paper.
 
-    `blank` is None where a blank vote is not offered. `valid` are the ballots that choose (all in force without the blank ones), so shares are parts of it.
+    `blank` is None where a blank vote is not offered. `valid` are the ballots that
+    choose (all in force without the blank ones), so shares are parts of it.
     """
 
     question: str
