@@ -90,7 +90,8 @@ def test_members_are_the_known_ones() -> None:
     required = ("a", "b")
     assert shape.members({"b": 2, "a": 1}, where="x", required=required) == {"b": 2, "a": 1}
     assert shape.members({"a": 1, "b": 2, "c": 3}, where="x", required=required, extra=True)["c"] == 3
-    for value in ({"a": 1}, {"a": 1, "b": 2, "c": 3}, [], None):
+    wrong: list[object] = [{"a": 1}, {"a": 1, "b": 2, "c": 3}, [], None]
+    for value in wrong:
         with pytest.raises(Malformed):
             shape.members(value, where="x", required=required)
     with pytest.raises(Malformed):

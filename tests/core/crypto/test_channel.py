@@ -72,7 +72,9 @@ def test_every_changed_field_is_noticed(group: Group) -> None:
 @both
 def test_a_message_forwarded_to_a_third_is_refused(group: Group) -> None:
     """Budi seals Ani's signed words again, for Citra: they name Budi, so Citra does not take them for hers."""
-    from luber.crypto.channel import AESGCM, _cipher_key, _initial_value
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from luber.crypto.channel import _cipher_key, _initial_value
 
     ani, budi, citra = someone(group, "ani"), someone(group, "budi"), someone(group, "citra")
     inner = json.text({"recipient": group.text(budi.encryption), "message": "untuk Budi"})

@@ -83,6 +83,6 @@ def test_reading_checks_membership_and_decoding_alone_does_not() -> None:
     group = groups.ED25519
     small = "0" * 64  # the point with y = 0, of order 4
     value = {"alpha": small, "beta": group.text(group.one)}
-    assert elgamal.decode(value, group=group, where="x").alpha == bytes(32)
+    assert group.text(elgamal.decode(value, group=group, where="x").alpha) == small
     with pytest.raises(Malformed):
         elgamal.parse(value, group=group, where="x")

@@ -212,7 +212,8 @@ def test_what_is_no_result(raw: bytes) -> None:
 def test_openings_of_another_shape_are_malformed() -> None:
     value = json.parse(_MADE.decryptions[0][0])
     for name in ("decryption_factors", "decryption_proofs"):
-        for changed in ([], [[]], value[name] * 2, [value[name][0][:-1]]):
+        shapes: list[object] = [[], [[]], value[name] * 2, [value[name][0][:-1]]]
+        for changed in shapes:
             with pytest.raises(Malformed):
                 decryption.parse(json.encode(value | {name: changed}), election=_MADE.election)
 
