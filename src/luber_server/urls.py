@@ -13,5 +13,5 @@ urlpatterns = [
     path("", include("luber_server.election.urls")),
     path("", include("luber_server.people.urls")),
     path("", include("luber_server.desk.urls")),
-    path("", include("luber_server.trail.urls")),
+    path("", include("luber_server.portal.book_urls")),
 ]

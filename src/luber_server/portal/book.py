@@ -18,9 +18,8 @@ from django.views.decorators.http import require_safe
 from luber.errors import Malformed, Refused
 from luber.translog.tile import Tile
 from luber_server.people.gate import Pass, gate
-
-from . import queries
-from .shelf import CHECKPOINT, VKEY, Shelf
+from luber_server.trail import queries
+from luber_server.trail.shelf import CHECKPOINT, VKEY, Shelf
 
 PAGE = 30
 FOREVER = "public, max-age=31536000, immutable"
@@ -88,7 +87,7 @@ def book(request: HttpRequest) -> HttpResponse:
         "vkey": (Shelf(Path(settings.LOG_DIR)).read(VKEY) or b"").decode().strip(),
         "address": f"{settings.BASE_URL}/log",
     }
-    return render(request, "trail/book.html", context)
+    return render(request, "portal/book.html", context)
 
 
 @require_safe
@@ -104,7 +103,7 @@ def leaf(request: HttpRequest, index: int) -> HttpResponse:
         "data": [(name, _shown(value)) for name, value in entry.data.items()],
         "is_published": published is not None and index < published.checkpoint.size,
     }
-    return render(request, "trail/leaf.html", context)
+    return render(request, "portal/leaf.html", context)
 
 
 def _shown(value: object) -> str:
