@@ -52,8 +52,20 @@ def hash_to_group(token: bytes, *, uuid: str) -> Element:
         start += 1
 
 
+def blinding(credential: str, *, uuid: str) -> Secret:
+    """The r that follows from a voter's private credential.
+
+    Asking again, also on another device, is then the same request; whoever does not hold the card cannot tell
+    which card it is. As in `credential`, two hashes are enough to be uniform.
+    """
+    digits = "".join(
+        hashlib.sha256(f"luber-izin-blind|{uuid}|{i}|{credential}".encode()).hexdigest() for i in range(2)
+    )
+    return Secret(int(digits, 16) % (ED25519.order - 1) + 1)
+
+
 def blind(point: Element, r: Secret) -> Element:
-    """P^r, which says nothing about P. r is fresh, from `ED25519.random_secret`."""
+    """P^r, which says nothing about P. r comes from `blinding`, or fresh from `ED25519.random_secret`."""
     return ED25519.power(point, r.value)
 
 
