@@ -37,6 +37,7 @@ test("kamu in schools, Anda elsewhere, English where the page is English", () =>
   assert.equal(t("{n} dari {max} dipilih", { n: 1234, max: 5000 }), "1.234 dari 5.000 dipilih");
   assert.equal(moment("2027-12-06T08:00:00+07:00", "Asia/Makassar"), "Senin, 6 Desember 2027 pukul 09.00 WITA");
   assert.equal(moment(null), "");
+  assert.doesNotMatch(t("Foto {name}", { name: "m***@contoh.id" }), /\*\*/);
   page.documentElement.lang = "en";
   assert.equal(t("{n} dari {max} dipilih", { n: 1234, max: 5000 }), "1,234 of 5,000 chosen");
   assert.match(moment("2027-12-06T08:00:00+07:00"), /^Monday,? 6 December 2027 at 08:00 WIB$/);

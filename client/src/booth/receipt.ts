@@ -31,7 +31,7 @@ export function showReceipt(booth: Booth): void {
       words(four),
       h("p", { class: "small muted" }, data.title, h("br"), data.organisation),
       qrFigure(address, t("QR ke surat suara[mu| Anda] di kotak suara"), t("Pindai untuk menemukannya di kotak suara.")),
-      fingerprint(tracker, t("Kode pelacak lengkap")),
+      fingerprint(tracker, t("Nomor bukti")),
     ),
     actions(
       h("a", { class: "btn", href: address }, t("Lihat di kotak suara")),
@@ -42,7 +42,7 @@ export function showReceipt(booth: Booth): void {
     data.revote && note("plain", t("Berubah pikiran?"), t("Sampai {closes} [kamu|Anda] boleh memilih lagi dengan kartu yang sama; yang terakhir yang dihitung.", { closes: moment(data.closes, data.zone) })),
     know(
       t("Bagaimana cara memeriksanya?"),
-      paragraph(t("1. Buka kotak suara pemilihan ini, dari ponsel mana pun, dan cari empat kata atau kode pelacak[mu| Anda].")),
+      paragraph(t("1. Buka kotak suara pemilihan ini, dari ponsel mana pun, dan cari empat kata atau nomor bukti[mu| Anda].")),
       paragraph(t("2. Kalau ada, surat suara[mu| Anda] tersimpan persis seperti saat [kamu|Anda] kirim. Mengubah satu huruf saja mengubah keempat kata itu.")),
       paragraph(t("3. Setelah pemungutan ditutup, siapa pun dapat menghitung ulang seluruh kotak dengan programnya sendiri.")),
       paragraph(t("Tanda terima tidak memuat pilihan[mu| Anda], jadi boleh dilihat orang lain.")),
@@ -61,7 +61,7 @@ function receiptText(booth: Booth, address: string): string {
     "",
     made!.words.join(" · "),
     "",
-    `${t("Kode pelacak")}: ${made!.tracker}`,
+    `${t("Nomor bukti")}: ${made!.tracker}`,
     `${t("Kotak suara")}: ${address}`,
     `${t("Sidik pemilihan")}: ${election.fingerprint}`,
     "",

@@ -28,9 +28,9 @@ export function t(source: string, values: Values = {}): string {
     .replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? spoken(values[name]!) : whole));
 }
 
-/** 1.234.567 in Indonesian, 1,234,567 in English. */
+/** 1.234.567 in Indonesian, 1,234,567 in English. Asterisks of a value (`m***@…`) give no word weight. */
 function spoken(value: string | number): string {
-  return typeof value === "number" ? value.toLocaleString(inEnglish() ? "en" : "id") : value;
+  return typeof value === "number" ? value.toLocaleString(inEnglish() ? "en" : "id") : value.replace(/\*(?=\*)/g, "*\u2060");
 }
 
 const ZONES: Readonly<Record<string, string>> = { "Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT" };
