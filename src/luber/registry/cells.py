@@ -108,16 +108,16 @@ def name(cell: Cell, *, row: int) -> Read:
 
     tidied = tidy(cell)
     if not tidied:
-        return fault("name.missing", _("Nama kosong. Isi namanya, lalu unggah lagi."))
+        return fault("name.missing", _("Nama kosong. Isi namanya."))
     if tidied.startswith(FORMULA_STARTS):
         return fault(
             "name.formula",
-            _("Kolom nama berisi rumus, bukan nama. Tulis namanya saja, lalu unggah lagi."),
+            _("Kolom nama berisi rumus, bukan nama. Tulis namanya saja."),
         )
     if not any(c.isalpha() for c in tidied):
-        return fault("name.letters", _("Tidak ada huruf di kolom nama. Tulis namanya, lalu unggah lagi."))
+        return fault("name.letters", _("Tidak ada huruf di kolom nama. Tulis namanya."))
     if len(tidied) > LONGEST_NAME:
-        return fault("name.long", _("Nama ini lebih dari 120 huruf. Tulis namanya saja, lalu unggah lagi."))
+        return fault("name.long", _("Nama ini lebih dari 120 huruf. Tulis namanya saja."))
     return Read(tidied)
 
 
@@ -144,13 +144,13 @@ def nisn(cell: Cell, *, row: int) -> Read:
         )
 
     if not written:
-        return fault("nisn.missing", _("NISN kosong. Lengkapi NISN-nya, lalu unggah lagi."))
+        return fault("nisn.missing", _("NISN kosong. Lengkapi NISN-nya."))
     if not (digits.isascii() and digits.isdigit()):
-        return fault("nisn.form", _("NISN hanya berisi angka. Perbaiki NISN-nya, lalu unggah lagi."))
+        return fault("nisn.form", _("NISN hanya berisi angka. Perbaiki NISN-nya."))
     if len(digits) > NISN_DIGITS or not digits.strip("0"):
         return fault(
             "nisn.length",
-            _("NISN ini %(digits)d angka, seharusnya 10. Cocokkan dengan Dapodik, lalu unggah lagi."),
+            _("NISN ini %(digits)d angka, seharusnya 10. Cocokkan dengan Dapodik."),
             digits=len(digits),
         )
     stored_as_number = isinstance(cell, (int, float))
@@ -158,7 +158,7 @@ def nisn(cell: Cell, *, row: int) -> Read:
         if digits != written or len(digits) < 7 or (digits.startswith("0") and not stored_as_number):
             return fault(
                 "nisn.length",
-                _("NISN ini %(digits)d angka, seharusnya 10. Cocokkan dengan Dapodik, lalu unggah lagi."),
+                _("NISN ini %(digits)d angka, seharusnya 10. Cocokkan dengan Dapodik."),
                 digits=len(digits),
             )
         return repair(
@@ -180,7 +180,7 @@ def number(cell: Cell, *, row: int) -> Read:
         return Read("", Finding(row, Column.IDENT, Weight.FAULT, code, excerpt(cell), sentence))
 
     if not written:
-        return fault("number.missing", _("Nomor induk kosong. Lengkapi nomornya, lalu unggah lagi."))
+        return fault("number.missing", _("Nomor induk kosong. Lengkapi nomornya."))
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z./-]{0,31}", written):
         return fault(
             "number.form",
@@ -221,9 +221,9 @@ def sex(cell: Cell, *, row: int) -> Read:
                 ),
             )
     sentence = (
-        _("Jenis kelamin tidak terbaca. Isi L atau P, lalu unggah lagi.")
+        _("Jenis kelamin tidak terbaca. Isi L atau P.")
         if written
-        else _("Jenis kelamin kosong. Isi L atau P, lalu unggah lagi.")
+        else _("Jenis kelamin kosong. Isi L atau P.")
     )
     return Read("", Finding(row, Column.SEX, Weight.FAULT, "sex.form", excerpt(cell), sentence))
 
@@ -231,12 +231,15 @@ def sex(cell: Cell, *, row: int) -> Read:
 def mail(cell: Cell, *, row: int) -> Read:
     """A mail address, in lower case."""
     written = tidy(cell).lower()
-    if re.fullmatch(r"[a-z0-9_][^@\s,;<>\"]{0,63}@[a-z0-9-]+(\.[a-z0-9-]+)+", written) and len(written) <= 254:
+    if (
+        re.fullmatch(r"[a-z0-9_][^@\s,;<>\"]{0,63}@[a-z0-9-]+(\.[a-z0-9-]+)+", written)
+        and len(written) <= 254
+    ):
         return Read(written)
     sentence = (
-        _("Alamat surel ini tidak utuh. Perbaiki, lalu unggah lagi.")
+        _("Alamat surel ini tidak utuh. Perbaiki.")
         if written
-        else _("Alamat surel kosong, padahal kode pemilih dikirim ke sana. Lengkapi, lalu unggah lagi.")
+        else _("Alamat surel kosong, padahal kode pemilih dikirim ke sana. Lengkapi.")
     )
     return Read("", Finding(row, Column.MAIL, Weight.FAULT, "mail.form", excerpt(cell), sentence))
 
@@ -251,8 +254,8 @@ def phone(cell: Cell, *, row: int) -> Read:
     if digits.isascii() and digits.isdigit() and digits.startswith("8") and 9 <= len(digits) <= 12:
         return Read("+62" + digits)
     sentence = (
-        _("Nomor ponsel ini tidak utuh. Tulis seperti 0812 3456 7890, lalu unggah lagi.")
+        _("Nomor ponsel ini tidak utuh. Tulis seperti 0812 3456 7890.")
         if written
-        else _("Nomor ponsel kosong, padahal kode pemilih dikirim ke sana. Lengkapi, lalu unggah lagi.")
+        else _("Nomor ponsel kosong, padahal kode pemilih dikirim ke sana. Lengkapi.")
     )
     return Read("", Finding(row, Column.PHONE, Weight.FAULT, "phone.form", excerpt(cell), sentence))

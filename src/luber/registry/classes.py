@@ -49,19 +49,19 @@ def labels(spellings: Iterable[str]) -> Mapping[str, str]:
 
 def missing(cell: object, *, row: int) -> Finding:
     """No class: the voter could not be told where to vote."""
-    sentence = _("Kelas kosong. Isi kelasnya, lalu unggah lagi.")
+    sentence = _("Kelas kosong. Isi kelasnya.")
     return Finding(row, Column.CLASS, Weight.FAULT, "class.missing", excerpt(cell), sentence)
 
 
 def formula(cell: object, *, row: int) -> Finding:
     """A label that a spreadsheet would run."""
-    sentence = _("Kolom kelas berisi rumus, bukan kelas. Tulis kelasnya saja, lalu unggah lagi.")
+    sentence = _("Kolom kelas berisi rumus, bukan kelas. Tulis kelasnya saja.")
     return Finding(row, Column.CLASS, Weight.FAULT, "class.formula", excerpt(cell), sentence)
 
 
 def too_long(cell: object, *, row: int) -> Finding:
     """A label that would not fit on a card."""
-    sentence = _("Nama kelas ini lebih dari 24 huruf. Persingkat, lalu unggah lagi.")
+    sentence = _("Nama kelas ini lebih dari 24 huruf. Persingkat.")
     return Finding(row, Column.CLASS, Weight.FAULT, "class.long", excerpt(cell), sentence)
 
 

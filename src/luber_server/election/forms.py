@@ -96,7 +96,7 @@ class RulesForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Boleh kosong. Tampil di halaman pemilihan."),
+        help_text=_("Tampil di halaman pemilihan."),
     )
     voice = forms.ChoiceField(label=_("Sapaan kepada pemilih"), choices=VOICES, widget=forms.RadioSelect)
     revote = forms.BooleanField(

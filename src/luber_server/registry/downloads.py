@@ -13,11 +13,25 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from luber.registry.cells import Finding, Weight
+from luber.registry.cells import Column, Finding, Weight
 from luber.registry.sheet import Contact
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_OF_TEMPLATE = 2000
+
+
+def word(column: Column) -> str:
+    """A column as people call it."""
+    words = {
+        Column.NAME: _("Nama"),
+        Column.SEX: _("JK"),
+        Column.IDENT: _("NISN"),
+        Column.CLASS: _("Kelas"),
+        Column.MAIL: _("Surel"),
+        Column.PHONE: _("HP"),
+        Column.BORN: _("Tanggal lahir"),
+    }
+    return words[column]
 
 
 def template(*, by_nisn: bool, contact: Contact) -> bytes:
@@ -31,7 +45,7 @@ def template(*, by_nisn: bool, contact: Contact) -> bytes:
 def findings(found: Sequence[Finding], *, said: Callable[[str], str]) -> bytes:
     """Every finding with its row, what was found, and what to do."""
     weights = {Weight.FAULT: _("Dilewati"), Weight.REPAIR: _("Dibaca lain"), Weight.QUESTION: _("Pertanyaan")}
-    rows = [(f.row, f.column.value, f.found, weights[f.weight], f.used, f.said(said)) for f in found]
+    rows = [(f.row, word(f.column), f.found, weights[f.weight], f.used, f.said(said)) for f in found]
     head = [_("Baris"), _("Kolom"), _("Tertulis"), _("Akibat"), _("Dibaca"), _("Keterangan")]
     return _book(_("Temuan"), head, rows)
 

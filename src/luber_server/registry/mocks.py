@@ -35,6 +35,5 @@ def copy(*, source: Election, target: Election, actor: Officer, at: datetime) ->
                 )
             )
     Voter.objects.bulk_create(rows, batch_size=1000)
-    rolls.note(
-        election=target, kind=RollEvent.Kind.IMPORTED, actor=actor, at=at, detail=f"+{len(rows)} ~0 -0 !0"
-    )
+    counts = {"new": len(rows), "changed": 0, "removed": 0, "skipped": 0}
+    rolls.note(election=target, kind=RollEvent.Kind.IMPORTED, actor=actor, at=at, counts=counts)

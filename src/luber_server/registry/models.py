@@ -95,7 +95,7 @@ class RollEvent(models.Model):
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     who = models.BinaryField(blank=True, default=b"")  # sealed: the voter's number and name, for one voter
-    detail = models.CharField(max_length=200, blank=True)  # counts; never a person
+    counts = models.JSONField(default=dict)  # of an import: new, changed, removed, skipped; never a person
     reason = models.BinaryField(blank=True, default=b"")  # sealed: people write names into reasons
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

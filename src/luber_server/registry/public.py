@@ -46,8 +46,8 @@ def dps(request: HttpRequest, uuid: str) -> HttpResponse:
     pages = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     table = Table(
         caption=_("Kelas %(label)s: %(count)d pemilih") % {"label": label, "count": len(lines)},
-        columns=[Column(title=_("Nama (disamarkan)")), Column(title=_("Kelas"))],
-        rows=[[line.masked_name, line.class_label] for line in pages],
+        columns=[Column(title=_("Nama (disamarkan)"))],
+        rows=[[line.masked_name] for line in pages],
     )
     context = {
         **frame(election),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from luber.canon import json
 from luber.election.ids import parse_tracking_code
@@ -247,12 +248,19 @@ def events(election: Election) -> list[EventView]:
             word=row.get_kind_display(),
             at=row.at,
             by=str(row.by),
-            detail=row.detail,
+            detail=_counted(row.counts),
             who=sealed.text(row.who, purpose=sealed.EVENT, election=election.uuid),
             reason=sealed.text(row.reason, purpose=sealed.EVENT, election=election.uuid),
         )
         for row in rows
     ]
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    if not counts:
+        return ""
+    said = _("%(new)d baru, %(changed)d diperbaiki, %(removed)d dikeluarkan, %(skipped)d baris dilewati.")
+    return said % counts
 
 
 def objections(election: Election) -> list[ObjectionView]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from luber.errors import Refused
@@ -58,7 +59,7 @@ def note(
     actor: Officer,
     at: datetime,
     who: str = "",
-    detail: str = "",
+    counts: Mapping[str, int] | None = None,
     reason: str = "",
 ) -> None:
     """Keep what was done to the roll; what names a person is sealed."""
@@ -66,9 +67,9 @@ def note(
     def shut(text: str) -> bytes:
         return sealing.seal(text, purpose=sealed.EVENT, election=election.uuid) if text else b""
 
-    RollEvent.objects.create(
-        election=election, kind=kind, who=shut(who), detail=detail, reason=shut(reason), by=actor.user, at=at
-    )
+    row = RollEvent(election=election, kind=kind, by=actor.user, at=at)
+    row.who, row.reason, row.counts = shut(who), shut(reason), dict(counts or {})
+    row.save()
 
 
 def fill(row: Voter, *, uuid: str, ident: str, name: str, sex: str, class_label: str, contact: str) -> Voter:

@@ -43,6 +43,15 @@ from .usecases.sheets import Mode
 from .usecases.voters import Written
 
 PANITIA = Office.Role.PANITIA
+FIELDS = {
+    "nisn": "ident",
+    "number": "ident",
+    "name": "name",
+    "sex": "sex",
+    "class": "class_label",
+    "mail": "contact",
+    "phone": "contact",
+}  # of a voter's form, by the first word of a finding's code
 
 
 def page(election: Election, roll: queries.RollView) -> dict[str, object]:
@@ -260,7 +269,14 @@ def _findings(found: Sequence[Finding], caption: str, *, used: bool = False) -> 
         return None
     head = [_("Baris"), _("Kolom"), _("Tertulis")] + ([_("Dibaca")] if used else []) + [_("Keterangan")]
     rows = [
-        [str(f.row), f.column.value, f.found or "–", *([f.used] if used else []), f.said(_)] for f in found
+        [
+            _("Baris %(row)d") % {"row": f.row},
+            downloads.word(f.column),
+            f"“{f.found}”" if f.found else "–",
+            *([f.used] if used else []),
+            f.said(_),
+        ]
+        for f in found
     ]
     return Table(caption=caption, columns=[Column(title=word) for word in head], rows=rows)
 
@@ -303,7 +319,7 @@ def add(request: HttpRequest, uuid: str) -> HttpResponse:
                 at=at,
             )
         except LuberError as refusal:
-            form.add_error(None, refusal.said(_))
+            form.add_error(_field_of(refusal), refusal.said(_))
         else:
             messages.success(request, _("Pemilih ditambahkan."))
             return redirect("registry_roll", uuid)
@@ -345,7 +361,7 @@ def change(request: HttpRequest, uuid: str, voter: int) -> HttpResponse:
                 at=at,
             )
         except LuberError as refusal:
-            form.add_error(None, refusal.said(_))
+            form.add_error(_field_of(refusal), refusal.said(_))
         else:
             messages.success(request, _("Data pemilih diperbaiki."))
             return redirect("registry_roll", uuid)
@@ -356,6 +372,11 @@ def change(request: HttpRequest, uuid: str, voter: int) -> HttpResponse:
         "remove_form": RemoveForm(prefix="remove"),
     }
     return render(request, "registry/voter.html", context)
+
+
+def _field_of(refusal: LuberError) -> str | None:
+    """The field that a cell's fault speaks about, by its code."""
+    return FIELDS.get(refusal.code.partition(".")[0])
 
 
 def _written(form: VoterForm) -> Written:

@@ -80,14 +80,14 @@ def confirm_upload(*, actor: Officer, uuid: str, upload: int, mode: Mode, at: da
     new, changed = _merge(election, reading)
     Upload.objects.filter(pk=upload).delete()
     stored = Stored(new, changed, removed, len(reading.faulty_rows))
-    detail = f"+{new} ~{changed} -{removed} !{stored.skipped}"
-    rolls.note(election=election, kind=RollEvent.Kind.IMPORTED, actor=actor, at=at, detail=detail)
+    counts = {"new": new, "changed": changed, "removed": removed, "skipped": stored.skipped}
+    rolls.note(election=election, kind=RollEvent.Kind.IMPORTED, actor=actor, at=at, counts=counts)
     trail.record(
         actor=actor,
         act="registry.roll.imported",
         subject=f"roll.{uuid}",
         at=at,
-        data={"new": new, "changed": changed, "removed": removed, "skipped": stored.skipped},
+        data=counts,
         election=uuid,
     )
     return stored
