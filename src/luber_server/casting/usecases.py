@@ -1,9 +1,9 @@
 """The acts at the box: cast a ballot, end the box, and leave no trace of when a voter came.
 
-A cast: look whether these bytes are in the box already, check form, credential and proofs (in the request's
-thread, where libsodium lets others run), check the permit where the election asks for one, and hand it to
-the journal, which answers once it is on disk. Official acts leave a leaf in the trail; a ballot does not,
-its leaf is the election's own chain.
+A cast: check form, credential and proofs (in the request's thread, where libsodium lets others run), check
+the permit where the election asks for one, and hand it to the journal, which answers once it is on disk.
+What a sealed election fixed is kept in the process, so a cast asks the database nothing but in the journal.
+Official acts leave a leaf in the trail; a ballot does not, its leaf is the election's own chain.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """What ballots of one election are checked against. Nothing of it can change any more."""
+    """What ballots of one election are checked against. Of `row` only the closing can move, and only later."""
 
+    row: Election
     election: SealedElection
     credentials: PublicCredentials
 
@@ -60,48 +61,62 @@ def cast(*, election_uuid: str, raw: bytes, permit: str | None, at: datetime) ->
     (`entry`). Raises `Malformed`, `Refused` (closed, not listed, cast before, no permit; `journal.Busy` to
     come back later) or `Unverified`, and then nothing has changed.
     """
+    sealed = sealed_of(election_uuid)
+    if entry.why_not_open(sealed.row, at=at) is not None:
+        return _cast_out_of_time(election_uuid, raw=raw, permit=permit, at=at)
+    checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
+    permits.check(election=sealed.row, credential=checked.credential, stamp=permit)
+    entered = journal.submit(
+        entry.Cast(
+            election=sealed.row.pk, credential=checked.credential, tracker=checked.tracker, payload=raw
+        )
+    )
+    return _receipt(checked.tracker, seq=entered.seq, new=entered.new)
+
+
+def _cast_out_of_time(election_uuid: str, *, raw: bytes, permit: str | None, at: datetime) -> Receipt:
+    """Outside the hours that we remember: were they moved, or were these very bytes accepted in time?"""
     election = elections.get(election_uuid)
     tracker = fingerprint(raw)
     seq = queries.seq_of(election, tracker=tracker)
     if seq is not None:
-        return Receipt(tracker=tracker, words=receipt.words(tracker), seq=seq, new=False)
+        return _receipt(tracker, seq=seq, new=False)
     shut = entry.why_not_open(election, at=at)
     if shut is not None:
         raise shut
-    sealed = sealed_of(election)
-    checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
-    permits.check(election=election, credential=checked.credential, stamp=permit)
-    entered = journal.submit(
-        entry.Cast(election=election.pk, credential=checked.credential, tracker=checked.tracker, payload=raw)
-    )
-    return Receipt(
-        tracker=checked.tracker, words=receipt.words(checked.tracker), seq=entered.seq, new=entered.new
-    )
+    forget_sealed()
+    return cast(election_uuid=election_uuid, raw=raw, permit=permit, at=at)
+
+
+def _receipt(tracker: str, *, seq: int, new: bool) -> Receipt:
+    return Receipt(tracker=tracker, words=receipt.words(tracker), seq=seq, new=new)
 
 
 _sealed: dict[str, Sealed] = {}
 _sealed_lock = Lock()
 
 
-def sealed_of(election: Election) -> Sealed:
-    """The sealed election, parsed once in a process; its box stands from here on. Raises `Refused` before
-    the freeze.
+def sealed_of(uuid: str) -> Sealed:
+    """The sealed election, parsed once in a process; its box stands from here on.
+
+    Raises `election.queries.NotFound`, and `ceremony.queries.NotSealed` before the freeze.
     """
-    kept = _sealed.get(election.uuid)
+    kept = _sealed.get(uuid)
     if kept is not None:
         return kept
+    election = elections.get(uuid)
+    row = ceremony.sealed(election)
+    parsed = sealed_elections.parse(row.election_json)
+    listed = public_credentials.parse(row.public_creds_json, group=parsed.group)
+    open_box(election)
     with _sealed_lock:
-        row = ceremony.sealed(election)
-        parsed = sealed_elections.parse(bytes(row.election_json))
-        listed = public_credentials.parse(bytes(row.public_creds_json), group=parsed.group)
-        open_box(election)
         while len(_sealed) >= KEPT_ELECTIONS:
             _sealed.pop(next(iter(_sealed)))
-        return _sealed.setdefault(election.uuid, Sealed(election=parsed, credentials=listed))
+        return _sealed.setdefault(uuid, Sealed(row=election, election=parsed, credentials=listed))
 
 
 def forget_sealed() -> None:
-    """Between tests."""
+    """Read sealed elections anew: when a closing was moved, and between tests."""
     _sealed.clear()
 
 
@@ -111,9 +126,7 @@ def open_box(election: Election) -> None:
         return
     row = ceremony.sealed(election)
     record = setup.seal(
-        election=bytes(row.election_json),
-        trustees=bytes(row.trustees_json),
-        credentials=bytes(row.public_creds_json),
+        election=row.election_json, trustees=row.trustees_json, credentials=row.public_creds_json
     )
     _event, chain = BEGINNING.link(EventType.SETUP, payload=sha256_hex(record.to_bytes()))
     try:

@@ -17,6 +17,7 @@ from luber.canon.digest import fingerprint, sha256_hex
 from luber.casting import receipt
 from luber_server.casting import queries, usecases
 from luber_server.casting.models import Ballot, Box, InForce
+from luber_server.election.models import Election
 
 Make = Callable[..., Made]
 SetClock = Callable[[datetime], None]
@@ -248,6 +249,19 @@ def test_after_the_closing_only_a_lost_receipt_is_given_again(
     assert (late.status_code, late.json()["code"]) == (409, "casting.closed")
     assert post(made, raw).status_code == 200
     assert rows(made) == (1, 1, 1)
+
+
+def test_a_closing_that_was_moved_is_known_to_every_process(
+    make: Make, at: datetime, set_clock: SetClock
+) -> None:
+    made = make()
+    post(made, made.ballot(card=0, choice=0))  # this process has read the election
+    later = at + timedelta(hours=6)
+    Election.objects.filter(pk=made.election.pk).update(closes_at=later)
+    set_clock(at + timedelta(hours=5, minutes=30))
+    assert post(made, made.ballot(card=1, choice=0)).status_code == 201
+    set_clock(later)
+    assert post(made, made.ballot(card=2, choice=0)).json()["code"] == "casting.closed"
 
 
 def test_the_moment_of_the_commit_decides(make: Make, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
