@@ -82,6 +82,39 @@ def test_a_passkey_is_made_and_opens_the_account(site: Site, phone: BrowserConte
     assert complaints == []
 
 
+def test_the_pages_of_an_account_are_for_everyone(site: Site, phone: BrowserContext, axe: Axe) -> None:
+    """WCAG 2.2 AA, and nothing to push sideways on a small phone."""
+    page = phone.new_page()
+    page.goto(f"{site.url}/akun/daftar/")
+    page.get_by_role("button", name="Buat akun").click()
+    assert axe(page) == []  # with its errors shown
+    _sign_up(page, site, "cempaka")
+    page.goto(f"{site.url}/akun/")
+    committee = page.get_by_role("link", name="Anggota panitia dan undangan").get_attribute("href")
+    for address in (
+        "/akun/",
+        committee,
+        "/akun/bacaan/",
+        "/akun/surel/",
+        "/akun/sandi/",
+        "/akun/keluar/",
+        "/pengelola/",
+    ):
+        page.goto(f"{site.url}{address}")
+        assert axe(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    page.goto(f"{site.url}{committee}")
+    page.get_by_role("button", name="Buat tautan undangan").click()
+    assert axe(page) == []
+    link = page.locator("#fresh-link").inner_text()
+
+    stranger = phone.browser.new_context(locale="id-ID").new_page() if phone.browser else page
+    stranger.goto(link)
+    expect(stranger.get_by_role("heading", name="Anda diundang menjadi panitia")).to_be_visible()
+    assert axe(stranger) == []
+    stranger.context.close()
+
+
 def test_without_the_key_the_page_says_what_to_do(site: Site, desktop: BrowserContext) -> None:
     page = desktop.new_page()
     _authenticator(page)  # an authenticator that holds no key for this house
