@@ -18,6 +18,22 @@ from luber.registry import credentials as lists
 from luber.tally import decryption, encrypted, result
 
 
+def election_of(*, answers: int, group_name: str = "Ed25519") -> bytes:
+    """An election file of one question, choose 1 of `answers`, whose key nobody keeps."""
+    group = groups.by_name(group_name)
+    question = CountedQuestion(
+        "Siapa?", tuple(f"Pasangan {n}" for n in range(1, answers + 1)), 1, 1, blank=False
+    )
+    return elections.make(
+        uuid=base58(14, entropy=os.urandom),
+        name="Uji cepat",
+        description="",
+        group=group,
+        public_key=group.public(group.random_secret(os.urandom)),
+        questions=[question],
+    )
+
+
 def make(path: Path, *, ballot_count: int, group_name: str = "Ed25519", answers: int = 5) -> Path:
     """A finished election of one question, choose 1 of `answers`, one trustee, at `path`/UUID.bel."""
     group = groups.by_name(group_name)

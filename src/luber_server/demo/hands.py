@@ -172,7 +172,7 @@ def vote(
     election: Election, *, code: str, vector: tuple[int, ...], entropy: Entropy, at: datetime
 ) -> Receipt:
     """Encrypt, prove and cast one ballot, as the booth does."""
-    sealed = casting.sealed_of(election).election
+    sealed = casting.sealed_of(election.uuid).election
     raw = ballots.make(
         election=sealed,
         secret=credential.secret(group=sealed.group, uuid=sealed.uuid, credential=code),
