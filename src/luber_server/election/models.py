@@ -45,9 +45,6 @@ class Election(models.Model):
     second_factor = models.CharField(max_length=5, choices=Factor.choices, default=Factor.NONE, blank=True)
     mock = models.BooleanField(default=False)
     mock_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="mocks")
-    threshold = models.PositiveSmallIntegerField(
-        default=2
-    )  # trustees needed to decrypt; with `trustees` of them
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)  # when the opening was noted in the public log

@@ -42,7 +42,7 @@ def dps(request: HttpRequest, uuid: str) -> HttpResponse:
     counts = queries.classes(election)
     wanted = request.GET.get("kelas", "")
     label = wanted if wanted in {one.label for one in counts} else counts[0].label if counts else ""
-    lines = [line for line in queries.dps_lines(election) if line.class_label == label]
+    lines = queries.dps_lines(election, class_label=label)
     pages = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     table = Table(
         caption=_("Kelas %(label)s: %(count)d pemilih") % {"label": label, "count": len(lines)},

@@ -139,9 +139,11 @@ def lacking_contacts(election: Election) -> int:
     return lacking
 
 
-def dps_lines(election: Election) -> tuple[dps.Line, ...]:
-    """The masked public list. The page shows it only while objections are open."""
-    return dps.lines((voter.class_label, voter.name) for voter in voters(election))
+def dps_lines(election: Election, *, class_label: str) -> tuple[dps.Line, ...]:
+    """The masked public lines of one class. The page shows them only while objections are open."""
+    rows = Voter.objects.filter(election=election, class_label=class_label).values_list("name", flat=True)
+    names = (sealed.text(name, purpose=sealed.NAME, election=election.uuid) for name in rows)
+    return dps.lines((class_label, name) for name in names)
 
 
 def voters(election: Election, *, class_label: str | None = None) -> list[VoterView]:

@@ -237,13 +237,13 @@ def test_twenty_thousand_voters_in_a_few_seconds(draft, panitia, at) -> None:
             n + 1, 0, (f"{n + 1_000_000:010}", f"Siswa Nomor {n}", f"Kelas {n % 500}A", "LP"[n % 2])
         )
     book.close()
-    started = time.perf_counter()
+    started = time.process_time()
     lines = files.lines(stream.getvalue())
     number = usecases.read_upload(actor=panitia, uuid=draft.uuid, lines=lines, at=at)
     usecases.confirm_upload(actor=panitia, uuid=draft.uuid, upload=number, mode=Mode.ADD, at=at)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert queries.voters_total(draft) == 20_000
-    assert took < 20, took  # some 4 s on two free cores
+    assert took < 15, took  # seconds of one core, however busy the machine is
 
 
 def test_calamine_numbers_rows_as_the_sheet_does(sheet_bytes) -> None:

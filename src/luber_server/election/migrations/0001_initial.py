@@ -71,7 +71,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("mock", models.BooleanField(default=False)),
-                ("threshold", models.PositiveSmallIntegerField(default=2)),
                 ("created_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField(blank=True, null=True)),
                 ("cancelled_reason", models.TextField(blank=True, max_length=500)),

@@ -16,6 +16,7 @@ from luber_server.election.models import Election
 from luber_server.people.offices import Officer
 from luber_server.registry import queries, rolls, sealed
 from luber_server.registry.models import Roll, RollEvent, Voter
+from luber_server.trail import usecases as trail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ def remove_voter(*, actor: Officer, uuid: str, voter: int, reason: str, at: date
     )
     row.delete()
     rolls.note(election=election, kind=RollEvent.Kind.REMOVED, actor=actor, at=at, who=who, reason=said)
+    _record(election, RollEvent.Kind.REMOVED, actor, at)
 
 
 def _entry(election: Election, roll: Roll, written: Written) -> Entry:
@@ -120,3 +122,16 @@ def _note(
 ) -> None:
     who = f"{entry.ident} {entry.name}, {entry.class_label}"
     rolls.note(election=election, kind=kind, actor=actor, at=at, who=who, reason=reason)
+    _record(election, kind, actor, at)
+
+
+def _record(election: Election, kind: RollEvent.Kind, actor: Officer, at: datetime) -> None:
+    """The log learns that the roll changed and how long it is now; who it was and why stays in the room."""
+    trail.record(
+        actor=actor,
+        act=f"registry.voter.{kind.value}",
+        subject=f"roll.{election.uuid}",
+        at=at,
+        data={"voters": queries.voters_total(election)},
+        election=election.uuid,
+    )
