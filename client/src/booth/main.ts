@@ -71,7 +71,10 @@ async function comparePhotos(desk: CryptoDesk, presentation: Presentation): Prom
 }
 
 function begin(booth: Booth): void {
-  booth.marks = booth.presentation.questions.map(() => UNMARKED);
+  const forget = (): void => {
+    Object.assign(booth, { card: null, permit: null, made: null, marks: booth.presentation.questions.map(() => UNMARKED) });
+  };
+  forget();
   const draw = (place: Place): void => {
     if (place === "card") showCard(booth);
     else if (place === "choose") showChoose(booth);
@@ -84,8 +87,8 @@ function begin(booth: Booth): void {
   let place: Place = "card";
   booth.go = (next) => {
     if (next === "receipt") booth.marks = []; // what was chosen ends here
-    if (next === "receipt" || next === "gone") Object.assign(booth, { card: null, permit: null });
-    if (next === "gone") Object.assign(booth, { made: null, marks: [] });
+    if (next === "receipt") Object.assign(booth, { card: null, permit: null });
+    if (next === "gone" || next === "card") forget();
     const forward = next === "choose" || next === "review" || next === "permit";
     if (forward) history.pushState({ place: next }, "");
     place = next;
@@ -98,13 +101,12 @@ function begin(booth: Booth): void {
     place = booth.card === null ? "card" : back;
     draw(place);
   });
-  // A second card scanned on the same phone opens the same page with another fragment.
+  // The next voter's card, scanned on the same phone, opens the same page with another fragment: all of the one before is forgotten.
   addEventListener("hashchange", () => {
     const code = takeFragment();
-    if (code !== null && place === "card") {
-      booth.arrived = code;
-      draw("card");
-    }
+    if (code === null || place === "send") return;
+    booth.arrived = code;
+    booth.go("card");
   });
   addEventListener("beforeunload", (event) => {
     const halfDone = booth.card !== null && place !== "receipt" && place !== "gone";

@@ -75,6 +75,9 @@ export function showGone(booth: Booth): void {
     booth.main,
     t("Sudah dihapus dari layar ini"),
     lead(t("Serahkan ponsel ini kepada pemilih berikutnya, atau tutup halamannya. Terima kasih sudah memilih.")),
-    actions(h("a", { class: "btn second", href: booth.data.boxUrl }, t("Buka kotak suara"))),
+    actions(
+      secondButton(t("Pemilih berikutnya"), () => booth.go("card")),
+      h("a", { class: "btn second", href: booth.data.boxUrl }, t("Buka kotak suara")),
+    ),
   );
 }

@@ -12,6 +12,18 @@ export async function enter<State>(): Promise<State> {
   return state;
 }
 
+let acts = 0;
+
+/** Posts an act of this person and gives the state after it; a look that was under way meanwhile is out of date. */
+export async function handIn<State>(url: string, body: unknown): Promise<State> {
+  acts += 1;
+  try {
+    return await postJson<State>(url, body);
+  } finally {
+    acts += 1;
+  }
+}
+
 const PAUSE_S = 5;
 
 /**
@@ -27,10 +39,11 @@ export function watch<State>(changed: (state: State) => void): { stop: () => voi
   const look = async (): Promise<void> => {
     if (document.hidden) return again(PAUSE_S);
     try {
+      const before = acts;
       const state = await getJson<State>("keadaan");
       if (stopped) return;
       again(PAUSE_S);
-      changed(state);
+      if (acts === before && acts % 2 === 0) changed(state);
     } catch (error) {
       again(Math.max(PAUSE_S, error instanceof Answered ? (error.retryAfter ?? 0) : 0));
     }

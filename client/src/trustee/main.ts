@@ -18,6 +18,7 @@ let drawn: TrusteeState | null = null;
 const desk: Desk = {
   main,
   secret: null,
+  made: null,
   draw(state) {
     drawn = state;
     switch (state.step) {
@@ -46,7 +47,7 @@ const desk: Desk = {
 /** A new step is a new page; within a step only the list of the others changes, and no field loses its words. */
 function changed(state: TrusteeState): void {
   if (drawn === null || state.step !== drawn.step || state.attempt !== drawn.attempt) {
-    if (drawn !== null && state.attempt !== drawn.attempt) desk.secret = null;
+    if (drawn !== null && state.attempt !== drawn.attempt) Object.assign(desk, { secret: null, made: null });
     return desk.draw(state);
   }
   if (JSON.stringify(state.others) !== JSON.stringify(drawn.others)) document.getElementById("pemegang")?.replaceWith(circle(state));

@@ -2,9 +2,10 @@
 import { type Child, h, show } from "../page/dom.ts";
 import { fileName, FORMAT, readKeyFile, type Secret, writeKeyFile } from "./keyfile.ts";
 import { download } from "../page/files.ts";
-import { Answered, fetchBytes, postJson, sentence, Unreachable } from "../page/http.ts";
+import { Answered, fetchBytes, sentence, Unreachable } from "../page/http.ts";
 import { actions, busy, fingerprint, know, lead, mainButton, note, paragraph, secondButton, steps } from "../page/parts.ts";
 import { passphraseFields, reopenForm } from "../page/reopen.ts";
+import { handIn } from "../page/session.ts";
 import { t } from "../page/text.ts";
 import { circle, commonFingerprint, station, stationWords } from "./circle.ts";
 import { assemble, decrypt, introduce, makeSecret, rehearse, share } from "./deeds.ts";
@@ -15,6 +16,8 @@ export interface Desk {
   readonly main: HTMLElement;
   /** The secret made or opened in this page; never stored anywhere but in the person's own file. */
   secret: Secret | null;
+  /** What was made for a step and perhaps arrived: sent again, it is the same step and not another one. */
+  made: { readonly step: string; readonly attempt: number; readonly body: string } | null;
   /** Draws the page of a state. */
   draw(state: TrusteeState): void;
 }
@@ -31,8 +34,12 @@ function page(desk: Desk, state: TrusteeState, heading: string, ...children: Chi
   );
 }
 
-async function post(desk: Desk, step: string, body: string): Promise<void> {
-  desk.draw(await postJson<TrusteeState>("langkah", { step, body }));
+async function post(desk: Desk, { step, attempt }: TrusteeState, make: () => Promise<string> | string): Promise<void> {
+  const made = desk.made?.step === step && desk.made.attempt === attempt ? desk.made : { step, attempt, body: await make() };
+  desk.made = made;
+  const after = await handIn<TrusteeState>("langkah", { step, body: made.body });
+  desk.made = null;
+  desk.draw(after);
 }
 
 function stopped(desk: Desk, state: TrusteeState, error: unknown, again: () => void): void {
@@ -93,7 +100,7 @@ function showSave(desk: Desk, state: TrusteeState, secret: Secret, file: string)
     desk.secret = secret;
     page(desk, state, t("Mendaftarkan kunci"), busy(t("Yang dikirim hanya bagian umumnya.")));
     try {
-      await post(desk, state.step, introduce(state, secret));
+      await post(desk, state, () => introduce(state, secret));
     } catch (error) {
       stopped(desk, state, error, () => showSave(desk, state, secret, file));
     }
@@ -135,7 +142,7 @@ export function showTogether(desk: Desk, state: TrusteeState): void {
   const run = async (): Promise<void> => {
     page(desk, state, heading, busy(state.step === "polynomial" ? t("Bagian untuk setiap orang sedang dibuat dan disegel.") : t("Bagian dari setiap orang sedang diperiksa dan disatukan.")));
     try {
-      await post(desk, state.step, await (state.step === "polynomial" ? share(state, seed) : assemble(state, seed)));
+      await post(desk, state, () => (state.step === "polynomial" ? share(state, seed) : assemble(state, seed)));
     } catch (error) {
       stopped(desk, state, error, () => void run());
     }
@@ -172,7 +179,7 @@ export function showRehearse(desk: Desk, state: TrusteeState): void {
       opened: async (file) => {
         const { body, number } = await rehearse(state, readKeyFile(state, file));
         rehearsed = number;
-        await post(desk, "rehearse", body);
+        await post(desk, state, () => body);
       },
     }),
   );
@@ -229,7 +236,10 @@ function showOpen(desk: Desk, state: TrusteeState, opening: ReturnType<typeof re
     reopenForm({
       ...fileWords(state),
       button: t("Buka dengan kunci saya"),
-      opened: async (file) => post(desk, "decrypt", await decrypt(state, readKeyFile(state, file), opening)),
+      opened: async (file) => {
+        const body = await decrypt(state, readKeyFile(state, file), opening);
+        await post(desk, state, () => body);
+      },
     }),
     know(t("Apa yang dikirim?"), paragraph(t("Bagian pembuka untuk setiap jumlah, dengan bukti bahwa dibuat dengan kunci yang Anda daftarkan. Kunci Anda sendiri tetap di berkas."))),
   );
