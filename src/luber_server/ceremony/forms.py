@@ -51,13 +51,21 @@ class MailForm(forms.Form):
     )
 
 
-class SeatForm(forms.Form):
-    """One row of the arrangement; a row without a name is no trustee."""
+class SeatName(forms.CharField):
+    """Is not marked as optional, and may be empty all the same: a row without a name is no trustee."""
 
-    name = forms.CharField(
+    def validate(self, value: str) -> None:
+        """Nothing is required of a row by itself; `arrange` looks at all of them."""
+
+
+class SeatForm(forms.Form):
+    """One row of the arrangement. `number` is its place in the form, from 1."""
+
+    number: int
+
+    name = SeatName(
         label=gettext_lazy("Nama dan jabatan"),
         max_length=120,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-20"}),
     )
     mail = forms.EmailField(
@@ -71,9 +79,7 @@ class SeatForm(forms.Form):
 class BaseSeats(forms.BaseFormSet[SeatForm]):
     def add_fields(self, form: SeatForm, index: int | None) -> None:
         super().add_fields(form, index)
-        number = {"number": (index or 0) + 1}
-        form.fields["name"].label = _("Pemegang kunci %(number)d: nama dan jabatan") % number
-        form.fields["mail"].label = _("Pemegang kunci %(number)d: alamat surel") % number
+        form.number = (index or 0) + 1
 
 
 SeatsFormSet = forms.formset_factory(SeatForm, formset=BaseSeats, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
@@ -97,7 +103,6 @@ class ArrangementForm(forms.Form):
         initial=2,
         min_value=2,
         max_value=ROWS,
-        required=False,
         widget=forms.NumberInput(attrs={"class": "w-2", "inputmode": "numeric"}),
     )
 

@@ -35,7 +35,7 @@ def _keys(election: Election) -> Item:
     acting = [trustee.name for trustee in trustees if trustee.acts_now]
     ready = sum(trustee.ready for trustee in trustees)
     hint = _("%(ready)d dari %(all)d siap.") % {"ready": ready, "all": len(trustees)}
-    return _item("keys", _("Pemegang kunci"), lacking, State.CHECKING, hint, ", ".join(acting), url)
+    return _item("keys", _("Pemegang kunci"), lacking, State.CHECKING, hint, "; ".join(acting), url)
 
 
 def _cards(election: Election) -> Item:

@@ -135,9 +135,7 @@ def last_event(election: Election) -> str:
     """SHA-256 of the last event of the archive as it stands now: it pins every byte before it."""
     head = casting.head(election)
     assert head is not None  # a sealed election whose box was needed
-    writer = Writer(
-        timestamp=0, chain=Chain(height=head.ballots + 1, parent=head.hash, state=State.OPEN)
-    )
+    writer = Writer(timestamp=0, chain=Chain(height=head.ballots + 1, parent=head.hash, state=State.OPEN))
     for write in archive_tail(election):
         write(writer)
     assert writer.chain.parent is not None

@@ -43,7 +43,7 @@ def _closed(election: Election) -> Item:
     waiting = [one.name for one in progress.trustees if one.owner not in given]
     hint = _("%(given)d dari %(needed)d bagian sudah diterima.")
     hint = hint % {"given": len(given), "needed": progress.needed}
-    return _item(election, State.OPEN, hint, ", ".join(waiting))
+    return _item(election, State.OPEN, hint, "; ".join(waiting))
 
 
 def _closes(election: Election) -> str:

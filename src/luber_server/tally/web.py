@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from luber_server.ceremony import queries as ceremony
-from luber_server.ceremony.queries import Progress
+from luber_server.ceremony.queries import Progress, TrusteeState
 from luber_server.ceremony.stages import Kind
 from luber_server.desk import numbers
 from luber_server.desk.parts import State, SummaryRow, Task
@@ -78,16 +79,19 @@ def _trustees(election: Election) -> dict[str, Any]:
     progress = ceremony.progress(election)
     given = {one.owner: one.accepted_at for one in queries.partials(election)}
     zone = ZoneInfo(election.zone)
-    tasks = [
-        Task(
-            title=f"{one.owner}. {one.name}",
-            state=State.DONE if one.owner in given else State.TODO,
-            hint=numbers.moment(given[one.owner], zone) if one.owner in given else "",
-            word=_("Sudah membuka") if one.owner in given else _("Belum"),
-        )
-        for one in progress.trustees
-    ]
+    late = election.state == Election.State.DECIDED
+    tasks = [_task(one, given.get(one.owner), late=late, zone=zone) for one in progress.trustees]
     return {"tasks": tasks, "lacking": _lacking(progress, frozenset(given))}
+
+
+def _task(one: TrusteeState, at: datetime | None, *, late: bool, zone: ZoneInfo) -> Task:
+    title = f"{one.owner}. {one.name}"
+    if at is not None:
+        hint = numbers.moment(at, zone)
+        return Task(title=title, state=State.DONE, hint=hint, word=_("Sudah membuka"))
+    if late:
+        return Task(title=title, state=State.LOCKED, word=_("Tidak diperlukan"))
+    return Task(title=title, state=State.TODO, word=_("Belum"))
 
 
 def _lacking(progress: Progress, given: frozenset[int]) -> str:
@@ -97,10 +101,10 @@ def _lacking(progress: Progress, given: frozenset[int]) -> str:
     more = (progress.threshold or 0) - sum(one.owner in given for one in shared)
     said = []
     if single:
-        names = ", ".join(one.name for one in single)
+        names = "; ".join(one.name for one in single)
         said.append(_("Wajib hadir: %(names)s.") % {"names": names})
     if more > 0:
-        names = ", ".join(one.name for one in shared if one.owner not in given)
+        names = "; ".join(one.name for one in shared if one.owner not in given)
         sentence = ngettext(
             "Masih perlu %(more)d orang dari: %(names)s.", "Masih perlu %(more)d orang dari: %(names)s.", more
         )

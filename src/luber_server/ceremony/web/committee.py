@@ -23,6 +23,7 @@ from luber_server.ceremony.invitations import Invitation
 from luber_server.ceremony.queries import Cards, Progress, TrusteeState
 from luber_server.ceremony.stages import Kind
 from luber_server.desk import numbers
+from luber_server.desk.forms import problems
 from luber_server.desk.parts import State, SummaryRow, Task
 from luber_server.election import queries as elections
 from luber_server.election.models import Election
@@ -73,9 +74,10 @@ def arrange(request: HttpRequest, uuid: str) -> HttpResponse:
         "rows": rows,
         "first_rows": rows.forms[:OPEN_ROWS],
         "more_rows": rows.forms[OPEN_ROWS:],
+        "row_problems": [problem for row in rows for problem in problems(row)] if rows.is_bound else [],
         "again": bool(queries.progress(election).trustees),
     }
-    return render(request, "ceremony/arrange.html", context, status=200)
+    return render(request, "ceremony/arrange.html", context)
 
 
 @gate(PANITIA)

@@ -6,48 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('election', '0001_initial'),
+        ("election", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('election', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='election.election')),
-                ('body', models.BinaryField()),
-                ('published_at', models.DateTimeField()),
+                (
+                    "election",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="election.election",
+                    ),
+                ),
+                ("body", models.BinaryField()),
+                ("published_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('election', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='election.election')),
-                ('ballots', models.PositiveBigIntegerField()),
-                ('num_tallied', models.PositiveBigIntegerField()),
-                ('total_weight', models.PositiveBigIntegerField()),
-                ('body', models.BinaryField()),
-                ('closed_at', models.DateTimeField()),
-                ('small_confirmed_at', models.DateTimeField(null=True)),
-                ('small_confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "election",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="election.election",
+                    ),
+                ),
+                ("ballots", models.PositiveBigIntegerField()),
+                ("num_tallied", models.PositiveBigIntegerField()),
+                ("total_weight", models.PositiveBigIntegerField()),
+                ("body", models.BinaryField()),
+                ("closed_at", models.DateTimeField()),
+                ("small_confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "small_confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartialDecryption',
+            name="PartialDecryption",
             fields=[
-                ('pk', models.CompositePrimaryKey('election_id', 'owner', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.PositiveSmallIntegerField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('body', models.BinaryField()),
-                ('accepted_at', models.DateTimeField()),
-                ('election', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='election.election')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "election_id", "owner", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("owner", models.PositiveSmallIntegerField()),
+                ("place", models.PositiveSmallIntegerField()),
+                ("body", models.BinaryField()),
+                ("accepted_at", models.DateTimeField()),
+                (
+                    "election",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="election.election",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('election', 'place'), name='partial_decryption_one_a_place')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "place"), name="partial_decryption_one_a_place"
+                    )
+                ],
             },
         ),
     ]
