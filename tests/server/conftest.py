@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from luber_server.people.models import Office, Organisation, User
 from luber_server.people.offices import Officer
+
+# Still Argon2, but not made to be slow: a guesser of tests is not what it must hold up.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 SetClock = Callable[[datetime], None]
 SignIn = Callable[[Officer], Client]
