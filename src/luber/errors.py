@@ -24,27 +24,34 @@ class LuberError(Exception):
     """Root of every refusal of the core: a sentence, the facts that fill it, and a code."""
 
     def __init__(
-        self, sentence: str, *, code: str = "", facts: Mapping[str, str | int] | None = None
+        self, sentence: str, *, code: str = "", facts: Mapping[str, str | int | LuberError] | None = None
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code
-        self.facts: dict[str, str | int] = dict(facts or {})
+        self.facts: dict[str, str | int | LuberError] = dict(facts or {})
 
     def __str__(self) -> str:
         return self.said(gettext_noop)
 
     def said(self, gettext: Callable[[str], str]) -> str:
-        """The sentence in the language that `gettext` speaks."""
+        """The sentence in the language that `gettext` speaks. A fact that is an error itself is said in it too."""
         sentence = gettext(self.sentence)
-        return sentence % self.facts if self.facts else sentence
+        if not self.facts:
+            return sentence
+        return sentence % {
+            name: fact.said(gettext) if isinstance(fact, LuberError) else fact
+            for name, fact in self.facts.items()
+        }
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors travel between processes when many ballots are checked at once.
         return _again, (type(self), self.sentence, self.code, self.facts)
 
 
-def _again(kind: type[LuberError], sentence: str, code: str, facts: Mapping[str, str | int]) -> LuberError:
+def _again(
+    kind: type[LuberError], sentence: str, code: str, facts: Mapping[str, str | int | LuberError]
+) -> LuberError:
     return kind(sentence, code=code, facts=facts)
 
 

@@ -43,9 +43,8 @@ class CountedQuestion:
 
     @property
     def ciphertexts(self) -> int:
-        """How many numbers a ballot hides for this question:
-
-        one an answer, and first the blank flag where there is one.
+        """How many numbers a ballot hides for this question: one an answer, and first the blank flag where
+        there is one.
         """
         return len(self.answers) + self.blank
 

@@ -125,9 +125,9 @@ def check(*, election: SealedElection, credentials: PublicCredentials, raw: byte
 
 
 def parse(*, election: SealedElection, raw: bytes) -> ParsedBallot:
-    """Read the form of a ballot:
+    """Read the form of a ballot: canonical bytes, known members, lengths and groups.
 
-    canonical bytes, known members, lengths and groups. Raises `Malformed`, code `ballot.form`.
+    Raises `Malformed`, code `ballot.form`.
     """
     try:
         return _parse(election, raw)
@@ -135,7 +135,7 @@ def parse(*, election: SealedElection, raw: bytes) -> ParsedBallot:
         raise Malformed(
             _("Isi surat suara ini rusak, jadi tidak diterima: %(fault)s"),
             code=FORM,
-            facts={"fault": str(error)},
+            facts={**error.facts, "fault": error},
         ) from error
 
 
@@ -176,14 +176,20 @@ def verify_signature(ballot: ParsedBallot, *, election: SealedElection) -> None:
     group = election.group
     try:
         if ballot.hash != ballot.signed:
-            raise Unverified(_("Sidik isinya berbeda."), code=SIGNATURE)
+            raise Unverified(
+                _("Sidik isinya berbeda."),
+                code=SIGNATURE,
+                facts={"expected": ballot.signed, "found": ballot.hash},
+            )
         public = group.decode(ballot.credential, where="credential")
         schnorr.verify(
             group=group, public=public, prefix=f"sig|{ballot.hash}|", proof=ballot.proof, where="signature"
         )
     except LuberError as error:
         raise Unverified(
-            _("Tanda tangan surat suara ini tidak cocok dengan isinya, jadi tidak diterima."), code=SIGNATURE
+            _("Tanda tangan surat suara ini tidak cocok dengan isinya, jadi tidak diterima."),
+            code=SIGNATURE,
+            facts=error.facts,
         ) from error
 
 
@@ -204,7 +210,7 @@ def verify_proofs(ballot: ParsedBallot, *, election: SealedElection) -> None:
             raise Unverified(
                 _("Bukti bahwa surat suara ini sah tidak cocok, jadi tidak diterima: %(fault)s"),
                 code=PROOFS,
-                facts={"fault": str(error)},
+                facts={**error.facts, "fault": error},
             ) from error
 
 

@@ -112,7 +112,7 @@ def parse(raw: bytes) -> SealedElection:
         name=shape.string(read["name"], where="election.name"),
         description=shape.string(read["description"], where="election.description"),
         group=group,
-        public_key=group.element(read["public_key"], where="election.public_key"),
+        public_key=_public_key(read["public_key"], group),
         questions=tuple(
             questions_of.parse(value, where=f"election.questions[{index}]")
             for index, value in enumerate(questions)
@@ -133,6 +133,13 @@ def check_uuid(uuid: str) -> str:
             facts={"letters": UUID_LETTERS},
         )
     return uuid
+
+
+def _public_key(value: Any, group: Group) -> Element:
+    key = group.element(value, where="election.public_key")
+    if key == group.one:
+        raise Malformed(_("Kunci pemilihan ini tidak menyembunyikan apa pun."), code="election.key")
+    return key
 
 
 def _optional_string(read: Mapping[str, Any], name: str) -> str | None:

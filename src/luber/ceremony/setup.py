@@ -65,9 +65,9 @@ def parse(data: bytes) -> SetupRecord:
 
 
 def open_setup(*, election: bytes, trustees: bytes, credentials: bytes) -> Setup:
-    """Read and verify all three together:
+    """Read and verify all three together: proofs of the trustees, and the election key as their product.
 
-    proofs of the trustees, and the election key as their product. Raises `Unverified`.
+    Raises `Unverified`.
     """
     sealed = elections.parse(election)
     held_by = trustees_of.parse(trustees, group=sealed.group)

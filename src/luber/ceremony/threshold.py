@@ -1,5 +1,4 @@
-"""Trustees of whom any t of n can open the box: Pedersen's key generation, in six steps, with
-belenios-tool's files.
+"""Trustees of whom any t of n can open the box: Pedersen's key generation, in six steps, with belenios-tool's files.
 
     1  each      make_certificate       seed → certificate, signed, with the context (group, n, t, index)
     2  all       check_certificates
@@ -101,10 +100,7 @@ def make_polynomial(
     threshold: int | None = None,
     entropy: Entropy,
 ) -> Polynomial:
-    """Step 3:
-
-    choose a polynomial of t coefficients, seal a share to each trustee, commit to the coefficients.
-    """
+    """Step 3: choose a polynomial of t coefficients, seal a share to each trustee, commit to the coefficients."""
     check_certificates(certificates, group=group, threshold=threshold)
     keys = channel.keys(group=group, seed=seed)
     _own_index(keys, certificates)
@@ -160,10 +156,9 @@ def distribute(polynomials: Sequence[Polynomial], *, index: int) -> Delivery:
 def receive_shares(
     *, group: Group, seed: str, certificates: Sequence[Certificate], delivery: Delivery, entropy: Entropy
 ) -> Answer:
-    """Step 5:
+    """Step 5: check every share against its sender's commitments and sum them up.
 
-    check every share against its sender's commitments and sum them up. Raises `Unverified`, naming the
-    sender.
+    Raises `Unverified`, naming the sender.
     """
     check_certificates(certificates, group=group)
     keys = channel.keys(group=group, seed=seed)

@@ -60,9 +60,8 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Polynomial:
-    """What a trustee sends at step 3:
-
-    its own polynomial and n shares, sealed; its commitments; its signature on all.
+    """What a trustee sends at step 3: its own polynomial and n shares, sealed; its commitments; its
+    signature on all.
     """
 
     polynomial: str
@@ -99,9 +98,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What trustee j answers at step 5 (belenios-tool's voutput):
-
-    its share sealed to itself, its signed public key.
+    """What trustee j answers at step 5 (belenios-tool's voutput): its share sealed to itself, its signed
+    public key.
     """
 
     private_key: str

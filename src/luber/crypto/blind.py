@@ -85,9 +85,9 @@ def evaluate(k: Secret, point: Element, *, uuid: str, entropy: Entropy) -> Evalu
 
 
 def unblind(evaluation: Evaluation, *, blinded: Element, r: Secret, key: Element, uuid: str) -> Element:
-    """Check the issuer's proof against the published key K and take the blinding away:
+    """Check the issuer's proof against the published key K and take the blinding away: the stamp P^k.
 
-    the stamp P^k. Raises `Unverified`.
+    Raises `Unverified`.
     """
     proof = evaluation.proof
     commitments = (

@@ -111,10 +111,7 @@ def send(*, group: Group, sender: Secret, recipient: Element, message: str, entr
 
 
 def receive(*, group: Group, recipient: Secret, sender: Element, sealed: str) -> str:
-    """Open what `send` sealed:
-
-    raises `Malformed`, or `Unverified` when it is not from `sender` or not for us.
-    """
+    """Open what `send` sealed: raises `Malformed`, or `Unverified` when it is not from `sender` or not for us."""
     where = "pesan tersegel"
     read = shape.members(
         json.parse(sealed.encode("utf-8")),

@@ -33,7 +33,10 @@ def verify(
         group.multiply(group.generate(proof.response), group.power(public, proof.challenge)),
         group.multiply(group.power(alpha, proof.response), group.power(factor, proof.challenge)),
     )
-    if group.challenge(prefix, commitments) != proof.challenge:
+    expected = group.challenge(prefix, commitments)
+    if expected != proof.challenge:
         raise Unverified(
-            _("Bukti pembukaan di %(where)s tidak cocok."), code="proof.decryption", facts={"where": where}
+            _("Bukti pembukaan di %(where)s tidak cocok."),
+            code="proof.decryption",
+            facts={"where": where, "expected": expected, "found": proof.challenge},
         )

@@ -40,9 +40,7 @@ def prove(
     secret: Secret,
     entropy: Entropy,
 ) -> tuple[Proof, ...]:
-    """Prove that one of `statements` holds; number `true` does, and `secret` is the randomness of its
-    ciphertext.
-    """
+    """Prove that one of `statements` holds; number `true` does, and `secret` is the randomness of its ciphertext."""
     w = group.random_scalar(entropy)
     proofs: list[Proof] = []
     commitments: list[Element] = []
@@ -80,8 +78,7 @@ def verify(
 def verify_bit(
     *, group: Group, key: Element, prefix: str, ciphertext: Ciphertext, proofs: Sequence[Proof], where: str
 ) -> None:
-    """`verify` for "it hides 0; it hides 1", over a ciphertext that is decoded but not yet checked for
-    membership.
+    """`verify` for "it hides 0; it hides 1", over a ciphertext that is decoded but not yet checked for membership.
 
     Raises `Malformed` when a half is no member. The check costs nothing where the group's multiplication
     makes it anyway.
@@ -109,7 +106,10 @@ def _commitments(group: Group, key: Element, statement: Statement, proof: Proof)
 
 
 def _compare(group: Group, prefix: str, commitments: Sequence[Element], total: int, where: str) -> None:
-    if group.challenge(prefix, commitments) != total % group.order:
+    expected, found = group.challenge(prefix, commitments), total % group.order
+    if expected != found:
         raise Unverified(
-            _("Bukti isi sandi di %(where)s tidak cocok."), code="proof.disjunction", facts={"where": where}
+            _("Bukti isi sandi di %(where)s tidak cocok."),
+            code="proof.disjunction",
+            facts={"where": where, "expected": expected, "found": found},
         )

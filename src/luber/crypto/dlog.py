@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isqrt
+from typing import Final
 
 from luber.crypto.group import Element, Group
 from luber.errors import Unverified
 from luber.errors import gettext_noop as _
+
+LARGEST_TABLE: Final = 2**18
+"""Baby steps at most: some 40 MB. Beyond, giant steps take over."""
 
 
 def solve(elements: Sequence[Element], *, group: Group, maximum: int) -> tuple[int, ...]:
@@ -19,7 +23,7 @@ def solve(elements: Sequence[Element], *, group: Group, maximum: int) -> tuple[i
     if not elements:
         return ()
     width = isqrt(maximum * max(1, len(elements))) + 1
-    width = min(width, maximum + 1)
+    width = min(width, maximum + 1, LARGEST_TABLE)
     baby: dict[Element, int] = {}
     walked = group.one
     for m in range(width):

@@ -104,18 +104,14 @@ class Ed25519(Group):
 
 
 def is_canonical(encoded: bytes) -> bool:
-    """Is this the one encoding of its point:
-
-    y below the field size, and sign 0 where x is 0 (y = 1 or y = -1)?
-    """
+    """Is this the one encoding of its point: y below the field size, and sign 0 where x is 0 (y = 1 or y = -1)?"""
     number = int.from_bytes(encoded, "little")
     sign, y = number >> 255, number & ((1 << 255) - 1)
     return y < FIELD and not (sign and y in (1, FIELD - 1))
 
 
 def point_from(number: int) -> bytes | None:
-    """The curve point whose encoding is this integer below 2^256, anywhere on the curve; None where there
-    is none.
+    """The curve point whose encoding is this integer below 2^256, anywhere on the curve; None where there is none.
 
     y is the low 255 bits, the top bit the sign of x; x from the curve equation by the usual root for a
     field of size 5 mod 8.

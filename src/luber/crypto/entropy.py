@@ -17,10 +17,7 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def below(bound: int, *, entropy: Entropy) -> int:
-    """A uniform number in [0, bound):
-
-    bits beyond the bound's are cut off, and what is too large is thrown away.
-    """
+    """A uniform number in [0, bound): bits beyond the bound's are cut off, and what is too large is thrown away."""
     bits = (bound - 1).bit_length()
     size = (bits + 7) // 8
     while True:

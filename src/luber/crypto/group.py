@@ -99,9 +99,8 @@ class Group(ABC):
         return self.one if total is None else total
 
     def challenge(self, prefix: str, elements: Iterable[Element]) -> int:
-        """HG(prefix, P1..Pn) of belenios.md section 2:
-
-        SHA-256 of prefix and comma-joined elements, modulo the order.
+        """HG(prefix, P1..Pn) of belenios.md section 2: SHA-256 of prefix and comma-joined elements, modulo
+        the order.
         """
         hashed = prefix + ",".join(map(self.text, elements))
         return int.from_bytes(hashlib.sha256(hashed.encode("utf-8")).digest(), "big") % self.order

@@ -24,9 +24,10 @@ def prove(*, group: Group, secret: Secret, prefix: str, entropy: Entropy) -> Pro
 def verify(*, group: Group, public: Element, prefix: str, proof: Proof, where: str) -> None:
     """Raise `Unverified` unless the proof holds for `public`, which is a member."""
     commitment = group.multiply(group.generate(proof.response), group.power(public, proof.challenge))
-    if group.challenge(prefix, [commitment]) != proof.challenge:
+    expected = group.challenge(prefix, [commitment])
+    if expected != proof.challenge:
         raise Unverified(
             _("Bukti kepemilikan kunci di %(where)s tidak cocok."),
             code="proof.schnorr",
-            facts={"where": where},
+            facts={"where": where, "expected": expected, "found": proof.challenge},
         )

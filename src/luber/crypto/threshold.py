@@ -36,9 +36,8 @@ def committed_share(*, group: Group, commitments: Sequence[Element], index: int)
 
 
 def lagrange(*, group: Group, index: int, present: Sequence[int]) -> int:
-    """The weight of share `index` when the shares `present` are put together:
-
-    the product of k/(k - index) over the others.
+    """The weight of share `index` when the shares `present` are put together: the product of k/(k - index)
+    over the others.
     """
     weight = 1
     for other in present:

@@ -18,6 +18,8 @@ from luber.crypto.elgamal import Ciphertext
 from luber.errors import LuberError
 from luber.publication import archive
 from luber.publication.checks import ballots_election, ballots_form, ballots_proofs, ballots_signature
+from luber.publication.findings import blame
+from luber.publication.report import Outcome
 
 CHUNK: Final = 50
 """Ballots a chunk: some 300 ms of work, and a few hundred kilobytes to carry."""
@@ -25,24 +27,11 @@ CHUNK: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Ballots to check:
-
-    the election file's bytes, the number of the first ballot, and the exact bytes of each.
-    """
+    """Ballots to check: the election file's bytes, the number of the first ballot, and the exact bytes of each."""
 
     election: bytes
     first: int
     ballots: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Which check a ballot fails, where, and how."""
-
-    check: str
-    where: str
-    expected: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ class Verdict:
     number: int
     credential: str
     choices: tuple[tuple[Ciphertext, ...], ...]
-    fault: Fault | None
+    fault: Outcome | None
 
 
 MapChunks: TypeAlias = Callable[
@@ -94,13 +83,7 @@ def check_one(raw: bytes, *, election: SealedElection, number: int) -> Verdict:
         check = "ballots.proofs"
         ballots_proofs.run(ballot, election=election)
     except LuberError as error:
-        told = {"expected", "found"} <= set(error.facts)
-        fault = Fault(
-            check=check,
-            where=where,
-            expected=str(error.facts["expected"]) if told else "",
-            found=str(error.facts["found"]) if told else str(error),
-        )
+        fault = blame(check, error, where=where)
         return Verdict(number=number, credential=credential, choices=(), fault=fault)
     return Verdict(
         number=number,

@@ -1,11 +1,9 @@
-"""Collecting outcomes while checks are made:
-
-the first failure of each check is kept, the others are counted.
-"""
+"""Collecting outcomes while checks are made: the first failure of each check is kept, the others are counted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from luber.errors import LuberError, Refused
@@ -28,15 +26,11 @@ class Findings:
         try:
             value = make()
         except LuberError as error:
-            self._blame(check, error, where)
+            self.enter(blame(check, error, where=where))
             return None
         if self._outcomes[check].status is Status.NOT_YET:
             self._outcomes[check] = Outcome(check=check, status=Status.HOLDS)
         return value
-
-    def fail(self, check: str, *, where: str, expected: str, found: str) -> None:
-        """Enter a failure found elsewhere."""
-        self._enter(Outcome(check, Status.FAILS, where=where, expected=expected, found=found, failures=1))
 
     def hold(self, check: str) -> None:
         """Enter that a check made elsewhere holds."""
@@ -60,34 +54,28 @@ class Findings:
         """All outcomes, in the order of the catalogue."""
         return tuple(self._outcomes.values())
 
-    def _blame(self, check: str, error: LuberError, where: str) -> None:
-        place = str(error.facts.get("where", "")) or where
-        if isinstance(error, Refused) and error.code in NOT_KNOWN_TO_US:
-            self._enter(Outcome(check, Status.COULD_NOT_CHECK, where=place, found=str(error)))
-            return
-        told = {"expected", "found"} <= set(error.facts)
-        self._enter(
-            Outcome(
-                check,
-                Status.FAILS,
-                where=f"{where} {place}" if where and place != where else place,
-                expected=str(error.facts["expected"]) if told else "",
-                found=str(error.facts["found"]) if told else str(error),
-                failures=1,
-            )
-        )
-
-    def _enter(self, outcome: Outcome) -> None:
+    def enter(self, outcome: Outcome) -> None:
+        """Enter an outcome reached elsewhere. Of a check's failures the first stays, the others are counted."""
         earlier = self._outcomes[outcome.check]
         if earlier.status is Status.FAILS:
-            # The first place is what a person looks at; the rest is a number.
-            self._outcomes[outcome.check] = Outcome(
-                earlier.check,
-                Status.FAILS,
-                where=earlier.where,
-                expected=earlier.expected,
-                found=earlier.found,
-                failures=earlier.failures + 1,
-            )
+            self._outcomes[outcome.check] = replace(earlier, failures=earlier.failures + 1)
         else:
             self._outcomes[outcome.check] = outcome
+
+
+def blame(check: str, error: LuberError, *, where: str) -> Outcome:
+    """What an error says of the check that it stopped: it fails, or Luber does not know what is asked for."""
+    inner = str(error.facts.get("where", ""))
+    place = " ".join(part for part in (where, inner if inner != where else "") if part)
+    if isinstance(error, Refused) and error.code in NOT_KNOWN_TO_US:
+        return Outcome(check, Status.COULD_NOT_CHECK, where=place, found=str(error), cause=error)
+    told = {"expected", "found"} <= set(error.facts)
+    return Outcome(
+        check,
+        Status.FAILS,
+        where=place,
+        expected=str(error.facts["expected"]) if told else "",
+        found=str(error.facts["found"]) if told else str(error),
+        failures=1,
+        cause=error,
+    )

@@ -25,7 +25,7 @@ from luber.publication.checks import (
     ballots_distinct,
 )
 from luber.publication.events import BEGINNING, Chain, Event, EventType
-from luber.publication.findings import Findings
+from luber.publication.findings import Findings, blame
 
 ARCHIVE_CHECKS = ("archive.header", "archive.bytes", "archive.names", "archive.chain", "archive.order")
 
@@ -75,9 +75,7 @@ def _next(records: Iterator[Record], findings: Findings) -> Record | None:
     try:
         return next(records, None)
     except Malformed as error:
-        findings.fail(
-            "archive.bytes", where=f"@{error.facts.get('position', 0)}", expected="", found=str(error)
-        )
+        findings.enter(blame("archive.bytes", error, where=f"@{error.facts.get('position', 0)}"))
         return None
 
 

@@ -7,13 +7,13 @@ because the archive has not come that far, is neither: `NOT_YET`.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from importlib import resources
 
 from luber.ceremony.election import SealedElection
-from luber.errors import Unverified
+from luber.errors import LuberError, Unverified
 from luber.errors import gettext_noop as _
 from luber.publication.events import State
 
@@ -40,8 +40,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one check ended; for a failure the first place, what was expected there and what was found, and
-    how many there are.
+    """How one check ended: for a failure the first place, what was expected there and found, and how many there are.
+
+    `expected` and `found` are of no language where there is something to compare; else `found` is a sentence,
+    and `cause` says it in another language. For what could not be checked because of another check, `found` is
+    that check's id.
     """
 
     check: str
@@ -50,6 +53,7 @@ class Outcome:
     expected: str = ""
     found: str = ""
     failures: int = 0
+    cause: LuberError | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,12 +78,13 @@ class _Opened:
 
 
 def verify(source: BinaryIO, *, map_chunks: MapChunks = map) -> Report:
-    """Check everything in the archive that `source` holds, from its present position on.
+    """Check everything in the archive that `source` holds, from its beginning.
 
     Does not raise for what is wrong with the archive: that is the report. Whatever reading `source` raises
     comes through.
     """
     findings = Findings()
+    source.seek(0)
     drawn = outline.draw(source, findings=findings)
     if drawn is None:
         later = [check.id for check in catalogue() if check.id not in ARCHIVE_CHECKS]
@@ -138,7 +139,7 @@ def _check_ballots(opened: _Opened, findings: Findings, map_chunks: MapChunks) -
 def _enter_ballot(verdict: Verdict, opened: _Opened, findings: Findings) -> None:
     fault = verdict.fault
     if fault is not None:
-        findings.fail(fault.check, where=fault.where, expected=fault.expected, found=fault.found)
+        findings.enter(fault)
     credentials = opened.credentials
     if credentials is None or not verdict.credential:
         return

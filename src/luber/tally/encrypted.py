@@ -1,5 +1,4 @@
-"""The encrypted tally: for each question the product of all ballots in force, each raised to its voter's
-weight.
+"""The encrypted tally: for each question the product of all ballots in force, each raised to its voter's weight.
 
     [[{"alpha":"…","beta":"…"},…],…]                                         one array a question
     {"num_tallied":5,"total_weight":5,"encrypted_tally":"f36d185f…"}        its companion

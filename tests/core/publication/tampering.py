@@ -48,9 +48,7 @@ def found_by(check: str) -> Callable[[Tampering], Tampering]:
 
 
 def _step(made: Made, kind: str, index: int, change: Callable[[bytes], bytes]) -> bytes:
-    """The archive with the last data record of the first `kind` event changed, everything after it made
-    anew.
-    """
+    """The archive with the last data record of the first `kind` event changed, everything after it made anew."""
     steps = made.steps()
     place = next(i for i, (name, _records) in enumerate(steps) if name == kind)
     records = list(steps[place][1])
@@ -347,6 +345,14 @@ def an_election_key_outside_the_group(made: Made) -> bytes:
 
 
 @found_by("setup.election")
+def an_election_key_that_hides_nothing(made: Made) -> bytes:
+    neutral = made.group.text(made.group.one)
+    return _reseal(
+        made, record=0, raw=_change(made.election.raw, lambda value: value.update(public_key=neutral))
+    )
+
+
+@found_by("setup.election")
 def an_election_key_written_twice_over(made: Made) -> bytes:
     """The same number plus the field size: libsodium alone might read it."""
     written = (FIELD + 1).to_bytes(32, "big").hex()
@@ -575,9 +581,7 @@ def a_signed_hash_that_is_not_the_ballots(made: Made) -> bytes:
 
 @found_by("ballots.proofs")
 def anothers_vote_copied_unseen(made: Made) -> bytes:
-    """Who copies a ciphertext learns the vote from the result; the proofs are bound to the voter, so it
-    fails.
-    """
+    """Who copies a ciphertext learns the vote from the result; the proofs are bound to the voter, so it fails."""
     copied = json.parse(made.ballots[2])["answers"]
 
     def change(value: dict[str, Any]) -> None:
@@ -604,10 +608,7 @@ def a_choice_outside_the_group(made: Made) -> bytes:
 
 @found_by("ballots.proofs")
 def two_votes_for_one_candidate(made: Made) -> bytes:
-    """Ciphertexts of 2, 0 and -1, with the best proofs that can be made:
-
-    sum 1 is true, but 2 is neither 0 nor 1.
-    """
+    """Ciphertexts of 2, 0 and -1, with the best proofs that can be made: sum 1 is true, but 2 is neither 0 nor 1."""
     return _with_ballot(made, 1, _forged(made, (2, 0, -1)))
 
 

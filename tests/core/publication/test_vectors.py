@@ -1,6 +1,5 @@
-"""Archives that belenios-tool made:
-
-what it accepts, we find to hold, down to the last event; what we cannot compute, we say so.
+"""Archives that belenios-tool made: what it accepts, we find to hold, down to the last event; what we
+cannot compute, we say so.
 """
 
 from __future__ import annotations
@@ -35,9 +34,8 @@ def test_every_check_holds(name: str) -> None:
 
 
 def test_the_old_threshold_dialect_is_named() -> None:
-    """2.0's certificates say neither ceremony nor place:
-
-    what is there is checked, and the report says what was not there.
+    """2.0's certificates say neither ceremony nor place: what is there is checked, and the report says what
+    was not there.
     """
     for name in belenios.READABLE:
         report = verify(io.BytesIO(belenios.load(name).archive.read_bytes()))

@@ -1,7 +1,4 @@
-"""archive.bytes:
-
-written again from its name, body and the archive's timestamp, a record gives the same bytes.
-"""
+"""archive.bytes: written again from its name, body and the archive's timestamp, a record gives the same bytes."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from luber.publication.events import RECORDS_BEFORE, Chain, Event
+from luber.publication.events import RECORDS_BEFORE, TABLE, Chain, Event
 from luber.publication.report import DoesNotHold
 
 
@@ -17,6 +17,9 @@ def run(event: Event, *, chain: Chain, waiting: Sequence[str], where: str) -> Ch
 
     Raises `Refused` for an event that may not come now, `DoesNotHold` when its records are not its own.
     """
+    if event.type not in TABLE[chain.state]:
+        lawful = "|".join(kind.value for kind in TABLE[chain.state])
+        raise DoesNotHold(where=where, expected=lawful or "EOF", found=event.type.value)
     _event, after = chain.link(event.type, payload=event.payload)
     expected = RECORDS_BEFORE[event.type]
     if len(waiting) != expected:

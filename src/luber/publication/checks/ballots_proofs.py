@@ -1,7 +1,4 @@
-"""ballots.proofs:
-
-every ciphertext is a member of the group, and every answer is proved to hide a valid vote.
-"""
+"""ballots.proofs: every ciphertext is a member of the group, and every answer is proved to hide a valid vote."""
 
 from __future__ import annotations
 

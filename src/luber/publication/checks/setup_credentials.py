@@ -1,6 +1,5 @@
-"""setup.credentials:
-
-every public credential is a member of the group, none stands there twice, weights are lawful.
+"""setup.credentials: every public credential is a member of the group, none stands there twice, weights are
+lawful.
 """
 
 from __future__ import annotations
