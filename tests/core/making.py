@@ -182,10 +182,7 @@ def prepare(
     singles: int = 1,
     thresholds: Sequence[tuple[int, int]] = ((2, 3),),
 ) -> Made:
-    """An election that is set up:
-
-    `singles` trustees alone, then each (t, n) of `thresholds`; a voter a weight.
-    """
+    """An election that is set up: `singles` trustees alone, then each (t, n) of `thresholds`; a voter a weight."""
     entropy = Seeded(seed)
     chosen = groups.by_name(group)
     items: list[Item] = []
@@ -273,9 +270,8 @@ def finish(made: Made, *, owners: Sequence[int]) -> None:
 
 
 def make(seed: str = "luber", group: str = "Ed25519") -> Made:
-    """One single and 2-of-3 trustees; weights 1, 1, 20, 3; voter 0 votes twice, voter 3 not at all:
-
-    1, 21, 0 for A, B, C.
+    """One single and 2-of-3 trustees; weights 1, 1, 20, 3; voter 0 votes twice, voter 3 not at all: 1, 21,
+    0 for A, B, C.
     """
     made = prepare(seed=seed, group=group, weights=(1, 1, 20, 3))
     for voter, answer in ((0, 2), (1, 0), (2, 1), (0, 1)):
