@@ -36,10 +36,6 @@ function silhouette(): SVGElement {
   );
 }
 
-export function nameOf(answer: ShownAnswer): string {
-  return answer.names.join(" & ");
-}
-
 /** Vision, mission and programme to be opened; null where there is nothing to read. */
 export function reading(answer: ShownAnswer): HTMLElement | null {
   const { vision, mission, programme } = answer;

@@ -1,5 +1,5 @@
 /** One trustee's own key (section 6.1): `{"pok","public_key"}`, and the item "Single" of `trustees.json`. */
-import { canonical, type Json, objectAt, stringAt } from "./canon.ts";
+import { type Json, objectAt, stringAt } from "./canon.ts";
 import { type Entropy, randomScalar } from "./entropy.ts";
 import { type Element, type Group, text } from "./group.ts";
 import { proofOfJson, proofToJson, proveSchnorr, verifySchnorr } from "./proofs.ts";
@@ -22,9 +22,4 @@ export function checkPublicKey(group: Group, value: Json | undefined, where: str
   const key = group.parse(written);
   verifySchnorr(group, key, `pok|${group.name}|${written}|`, proofOfJson(group, record.pok, `${where}.pok`), `${where}.pok`);
   return key;
-}
-
-/** belenios-tool's private key file: the decimal scalar as a JSON string. */
-export function privateKeyFile(key: bigint): string {
-  return canonical(key.toString());
 }
