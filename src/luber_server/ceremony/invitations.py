@@ -66,7 +66,7 @@ class Invitation:
 
 def address(row: Invited, *, election: Election) -> str:
     """The mail address of someone invited, empty where there is none."""
-    return sealing.open(row.mail, purpose=PURPOSE, election=election.uuid) if row.mail else ""
+    return sealing.open(bytes(row.mail), purpose=PURPOSE, election=election.uuid) if row.mail else ""
 
 
 def issue(

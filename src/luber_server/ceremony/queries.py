@@ -40,15 +40,35 @@ class NotSealed(Refused):
 # ---- what is sealed
 
 
-def sealed(election: Election) -> SealedSetup:
-    """The sealed setup, with exact bytes. Raises `NotSealed`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """The sealed setup: exact bytes of everything that is hashed, and when that was."""
+
+    election_json: bytes
+    trustees_json: bytes
+    public_creds_json: bytes
+    presentation_json: bytes
+    rules_json: bytes
+    fingerprint: str
+    dpt_sha256: str
+    sealed_at: datetime
+
+
+def sealed(election: Election) -> Setup:
+    """The sealed setup of an election. Raises `NotSealed`."""
     found = SealedSetup.objects.filter(election=election).first()
     if found is None:
         raise NotSealed
-    # PostgreSQL hands out memoryviews; whoever reads a setup gets bytes.
-    for name in ("election_json", "trustees_json", "public_creds_json", "presentation_json", "rules_json"):
-        setattr(found, name, bytes(getattr(found, name)))
-    return found
+    return Setup(
+        election_json=bytes(found.election_json),
+        trustees_json=bytes(found.trustees_json),
+        public_creds_json=bytes(found.public_creds_json),
+        presentation_json=bytes(found.presentation_json),
+        rules_json=bytes(found.rules_json),
+        fingerprint=found.fingerprint,
+        dpt_sha256=found.dpt_sha256,
+        sealed_at=found.sealed_at,
+    )
 
 
 def is_sealed(election: Election) -> bool:

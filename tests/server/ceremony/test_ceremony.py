@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -383,7 +384,7 @@ def test_after_the_freeze_nothing_that_is_hashed_changes(
     trustees = ready(panitia, election, at)
     elections.freeze(actor=panitia, uuid=election.uuid, at=at)
     before = queries.sealed(election)
-    refusals = [
+    refusals: list[Callable[[], object]] = [
         lambda: usecases.seal_election(actor=panitia, uuid=election.uuid, at=at),
         lambda: usecases.restart(actor=panitia, uuid=election.uuid, at=at),
         lambda: usecases.discard_credentials(actor=panitia, uuid=election.uuid, at=at),
@@ -405,7 +406,7 @@ def test_after_the_freeze_nothing_that_is_hashed_changes(
     for name in ("election_json", "trustees_json", "public_creds_json", "presentation_json", "rules_json"):
         assert getattr(after, name) == getattr(before, name)
     with pytest.raises(TypeError):
-        after.save()
+        SealedSetup.objects.get().save()
 
 
 def test_the_database_refuses_to_change_what_is_sealed(

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -132,7 +133,7 @@ def test_the_same_facts_give_the_same_bytes() -> None:
 def test_it_is_tagged_titled_and_spoken_for() -> None:
     """PDF/UA-1: language, title in the title bar, a structure tree, and words for the drawn code."""
     pdf = paper.pdf(FACTS)
-    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    root: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
     assert root["/Lang"] == "id-ID"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
