@@ -85,19 +85,23 @@ def text(cell: Cell) -> str:
 
 
 def excerpt(cell: Cell) -> str:
-    """At most 40 characters of the cell, safe to show: no control characters, nothing that turns the
-    writing direction."""
-    shown = "".join(
-        " " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c for c in text(cell)[: EXCERPT * 2]
-    )
+    """At most 40 characters of the cell, safe to show: no control characters, nothing that turns the writing
+    direction.
+    """
+    shown = _visible(text(cell)[: EXCERPT * 2])
     return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
 
 
 def tidy(cell: Cell) -> str:
     """Composed letters (NFC), single blanks, no control characters, nothing at the ends."""
-    composed = unicodedata.normalize("NFC", text(cell))
-    visible = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c for c in composed)
-    return " ".join(visible.split())
+    return " ".join(_visible(unicodedata.normalize("NFC", text(cell))).split())
+
+
+def _visible(written: str) -> str:
+    """Blanks for what is not seen: control and format characters, line and paragraph marks."""
+    if written.isprintable():  # nearly always, and much faster than looking at each character
+        return written
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c for c in written)
 
 
 def name(cell: Cell, *, row: int) -> Read:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from luber.errors import gettext_noop as _
 from luber.registry.cells import FORMULA_STARTS, LONGEST_LABEL, Column, Finding, Weight, excerpt, tidy
@@ -21,11 +22,13 @@ ROMAN = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def label(written: str) -> str:
     """The label as one row spells it: without "Kelas", blanks tidied, letters as written."""
     return PREFIX.sub("", tidy(written)) or tidy(written)
 
 
+@lru_cache(maxsize=4096)
 def key(written: str) -> str:
     """What two spellings of one class have in common."""
     parts = [part for part in re.split(r"[^0-9a-z]+", label(written).casefold()) if part]

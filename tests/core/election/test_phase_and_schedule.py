@@ -1,8 +1,10 @@
 """Phases by the clock, rules of times, identifiers."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -28,7 +30,7 @@ TICK = timedelta(microseconds=1)
         (State.CANCELLED, OPENS, Phase.CANCELLED),
     ],
 )
-def test_the_phase_is_the_state_and_the_clock(state, at, expected) -> None:
+def test_the_phase_is_the_state_and_the_clock(state: State, at: datetime, expected: Any) -> None:
     assert phase.phase(state=state, opens_at=OPENS, closes_at=CLOSES, at=at) is expected
 
 
@@ -58,7 +60,7 @@ def test_every_state_and_event() -> None:
         (OPENS, OPENS + timedelta(days=61), "schedule.long"),
     ],
 )
-def test_windows_that_are_refused(opens, closes, code) -> None:
+def test_windows_that_are_refused(opens: datetime, closes: datetime, code: str | None) -> None:
     with pytest.raises(Refused) as refusal:
         schedule.check_window(opens_at=opens, closes_at=closes, at=OPENS - timedelta(days=1))
     assert refusal.value.code == code
@@ -76,7 +78,7 @@ REASON = "Listrik padam di lantai dua."
         (CLOSES + timedelta(hours=1), " macet ", OPENS, "extension.reason"),
     ],
 )
-def test_extensions_that_are_refused(later, reason, at, code) -> None:
+def test_extensions_that_are_refused(later: datetime, reason: str, at: datetime, code: str | None) -> None:
     with pytest.raises(Refused) as refusal:
         schedule.check_extension(closes_at=CLOSES, later=later, reason=reason, at=at)
     assert refusal.value.code == code
@@ -89,7 +91,7 @@ def test_a_good_extension_needs_another_person() -> None:
         schedule.check_second_person(asked_by=1, agrees=1)
 
 
-def seeded(seed: str):
+def seeded(seed: str) -> Callable[[int], bytes]:
     counter = count()
 
     def draw(size: int) -> bytes:
@@ -109,14 +111,14 @@ def test_identifiers_have_fourteen_letters_of_base58() -> None:
     assert ids.new_uuid(_after_bad_bytes()) == "1" * 14
 
 
-def _after_bad_bytes():
+def _after_bad_bytes() -> Callable[[int], bytes]:
     """The first draw is all above 231 and must not be folded."""
     draws = iter([b"\xff" * 14, bytes(14)])
     return lambda size: next(draws)
 
 
 @pytest.mark.parametrize("text", ["", "short", "0" * 14, "I" * 14, "a" * 23, "abc/../../etc1"])
-def test_what_is_no_identifier(text) -> None:
+def test_what_is_no_identifier(text: str) -> None:
     with pytest.raises(Malformed):
         ids.parse_uuid(text)
 
@@ -140,5 +142,5 @@ def test_zones() -> None:
     ("shape", "expected"),
     [("one", (1, 1)), ("yes_no", (1, 1)), ("exactly", (13, 13)), ("range", (2, 13))],
 )
-def test_bounds_of_a_plain_question(shape, expected) -> None:
+def test_bounds_of_a_plain_question(shape: Any, expected: Any) -> None:
     assert template.bounds(template.Shape(shape), answers=20, least=2, most=13) == expected

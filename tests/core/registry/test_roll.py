@@ -36,7 +36,7 @@ def test_the_usual_way() -> None:
 @pytest.mark.parametrize(
     ("unanswered", "at", "code"), [(0, NOW, "roll.objections_open"), (2, LATER, "roll.unanswered")]
 )
-def test_no_freeze_while_objections_may_come_or_wait(unanswered, at, code) -> None:
+def test_no_freeze_while_objections_may_come_or_wait(unanswered: int, at: datetime, code: str | None) -> None:
     with pytest.raises(Refused) as refusal:
         roll.freeze(state=State.DPS, voters=3, objections_until=LATER, unanswered=unanswered, at=at)
     assert refusal.value.code == code
@@ -62,12 +62,12 @@ def test_without_dps_only_with_a_reason() -> None:
     ("name", "masked"),
     [("Melati Rahayu", "Mel*** R***"), ("ANDI", "AN***"), ("AL", "A***"), ("A", "A***"), ("", "***")],
 )
-def test_masked_names(name, masked) -> None:
+def test_masked_names(name: str, masked: str) -> None:
     assert dps.masked(name) == masked
 
 
 @given(st.text(alphabet="abcdefghijklmnop ", min_size=4, max_size=40))
-def test_a_mask_never_gives_the_name_away(name) -> None:
+def test_a_mask_never_gives_the_name_away(name: str) -> None:
     for word, shown in zip(name.split(), dps.masked(name).split(), strict=False):
         assert shown.endswith("***")
         assert len(word) == 1 or 2 * len(shown.rstrip("*")) <= len(word) + 1
@@ -101,7 +101,7 @@ def test_the_hash_has_one_form() -> None:
     "entries",
     [[ENTRIES[0], ENTRIES[0]], [dpt.Entry("1", "a\tb", "L", "8A")], [dpt.Entry("1", "a", "L", "8\nA")]],
 )
-def test_lines_that_could_be_read_twice_are_refused(entries) -> None:
+def test_lines_that_could_be_read_twice_are_refused(entries: list[dpt.Entry]) -> None:
     with pytest.raises(Malformed):
         dpt.canonical(entries, salt=bytes(32))
     with pytest.raises(Malformed):

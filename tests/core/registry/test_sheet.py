@@ -3,6 +3,7 @@
 import csv
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ SHEETS = Path(__file__).parents[2] / "vectors" / "sheets"
 @pytest.fixture(scope="module")
 def dapodik() -> list[list[object]]:
     book = CalamineWorkbook.from_path(str(SHEETS / "daftar_pd-SMP-NEGERI-3-KUNANG-KUNANG.xlsx"))
-    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return [list(line) for line in book.get_sheet_by_index(0).to_python(skip_empty_area=False)]
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +30,13 @@ def oddities() -> dict[int, str]:
         return {int(line["sheet_row"]): line["what"] for line in csv.DictReader(file)}
 
 
-def test_exactly_the_known_oddities_are_reported(dapodik, oddities) -> None:
+def test_exactly_the_known_oddities_are_reported(dapodik: list[list[Any]], oddities: dict[int, str]) -> None:
     reading = sheet.read(dapodik)
     expected = {row for row, what in oddities.items() if "bukan kesalahan" not in what}
     assert [f.row for f in reading.findings] == sorted(expected)  # one finding each, none besides
 
 
-def test_each_oddity_is_treated_as_it_deserves(dapodik, oddities) -> None:
+def test_each_oddity_is_treated_as_it_deserves(dapodik: list[list[Any]], oddities: dict[int, str]) -> None:
     found = {f.row: f for f in sheet.read(dapodik).findings}
     treatment = {
         "JK ditulis lain": (Weight.REPAIR, "sex.spelling"),
@@ -57,7 +58,7 @@ def test_each_oddity_is_treated_as_it_deserves(dapodik, oddities) -> None:
         assert (found[row].weight, found[row].code) == expected, what
 
 
-def test_voters_and_counts(dapodik) -> None:
+def test_voters_and_counts(dapodik: list[list[Any]]) -> None:
     reading = sheet.read(dapodik)
     assert (reading.rows, reading.foot, reading.by_nisn) == (393, 393, True)
     assert len(reading.voters) == 393 - len(reading.faulty_rows) == 383
@@ -72,7 +73,7 @@ def test_voters_and_counts(dapodik) -> None:
     assert (by_row[107].sex, by_row[253].sex, by_row[27].sex) == ("L", "L", "P")
 
 
-def test_doubles_name_the_true_rows(dapodik) -> None:
+def test_doubles_name_the_true_rows(dapodik: list[list[Any]]) -> None:
     found = {f.row: f for f in sheet.read(dapodik).findings}
     assert "baris 261, 349" in found[223].said(str)
     assert "baris 223, 261" in found[349].said(str)
@@ -80,7 +81,7 @@ def test_doubles_name_the_true_rows(dapodik) -> None:
     assert found[274].found.startswith("=HYPERLINK(")  # quoted as text, never run
 
 
-def test_nothing_else_of_the_sheet_comes_out(dapodik) -> None:
+def test_nothing_else_of_the_sheet_comes_out(dapodik: list[list[Any]]) -> None:
     said = repr(sheet.read(dapodik))
     for line in dapodik[6:]:
         for column in (6, 7, 9, 29, 35):  # birth date, NIK, address, the parents' NIK
@@ -112,7 +113,7 @@ def test_our_own_template() -> None:
         ("NISN ", "Nama Peserta Didik", "Rombel Saat Ini", "J.K."),
     ],
 )
-def test_other_wordings_of_the_header(head) -> None:
+def test_other_wordings_of_the_header(head: tuple[str, ...]) -> None:
     reading = sheet.read(rows(("0012345678", "Melati", "8A", "P"), head=head))
     assert (reading.voters[0].ident, reading.voters[0].class_label) == ("0012345678", "8A")
 
@@ -144,7 +145,7 @@ def test_member_numbers_where_there_is_no_nisn() -> None:
         ([("NISN", "Nama", "Kelas"), ("", "", ""), ("Jumlah", "", "")], "sheet.empty"),
     ],
 )
-def test_sheets_that_are_no_list(lines, code) -> None:
+def test_sheets_that_are_no_list(lines: Any, code: str | None) -> None:
     with pytest.raises(Malformed) as refusal:
         sheet.read(lines)
     assert refusal.value.code == code
@@ -172,7 +173,7 @@ def test_sheets_that_are_no_list(lines, code) -> None:
         ("=1+1", "", "nisn.form"),
     ],
 )
-def test_nisn(cell, value, code) -> None:
+def test_nisn(cell: Any, value: str, code: str | None) -> None:
     reading = sheet.read(rows((cell, "Melati", "8A", "P"), ("0099999999", "Bayu", "8A", "L")))
     assert [v.ident for v in reading.voters if v.row == 2] == ([value] if value else [])
     assert [f.code for f in reading.findings if f.column is Column.IDENT] == ([code] if code else [])
@@ -181,7 +182,7 @@ def test_nisn(cell, value, code) -> None:
 @pytest.mark.parametrize(
     "name", ["=1+1", "+62", "-Melati", "@SUM(A1)", "  =cmd|' /C calc'!A0", "", "12345", "A" * 121]
 )
-def test_what_is_no_name(name) -> None:
+def test_what_is_no_name(name: str) -> None:
     reading = sheet.read(rows(("0012345678", name, "8A", "P")))
     assert reading.voters == ()
     assert reading.findings[0].column is Column.NAME
@@ -214,7 +215,7 @@ def test_the_contact_is_read_only_when_asked() -> None:
 
 
 @pytest.mark.parametrize("written", ["0812 3456 7890", "+62 812-3456-7890", "6281234567890", 81234567890.0])
-def test_phones_have_one_form(written) -> None:
+def test_phones_have_one_form(written: Any) -> None:
     lines = [("NISN", "Nama", "Kelas", "HP"), ("0012345678", "Melati", "8A", written)]
     assert sheet.read(lines, contact=Contact.PHONE).voters[0].contact == "+6281234567890"
 
@@ -262,7 +263,7 @@ def test_twenty_thousand_rows_take_a_few_seconds() -> None:
         max_size=8,
     )
 )
-def test_whatever_stands_in_the_rows_each_is_a_voter_or_has_its_fault(body) -> None:
+def test_whatever_stands_in_the_rows_each_is_a_voter_or_has_its_fault(body: list[tuple[Any, ...]]) -> None:
     try:
         reading = sheet.read(rows(*body))
     except Malformed:

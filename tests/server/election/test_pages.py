@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,6 +15,9 @@ from luber_server.election import neighbours, queries, usecases
 from luber_server.election.models import Election
 from luber_server.people.models import Organisation
 from luber_server.people.offices import Officer
+
+SignIn = Callable[[Officer], Client]
+SetClock = Callable[[datetime], None]
 
 PAGES = (
     "election_desk", "election_rules", "election_times", "election_extension", "election_mock", "election_cancel",
@@ -46,20 +50,22 @@ def sealed(draft: Election, panitia: Officer, at: datetime) -> Election:
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_every_page_opens(name: str, language: str, draft: Election, panitia: Officer, sign_in) -> None:
+def test_every_page_opens(
+    name: str, language: str, draft: Election, panitia: Officer, sign_in: SignIn
+) -> None:
     client = sign_in(panitia)
     answer = client.get(reverse(name, args=[draft.uuid]), headers={"accept-language": language})
     assert answer.status_code == 200
 
 
-def test_who_holds_no_office_is_told_what_to_do(plain_account: Officer, sign_in) -> None:
+def test_who_holds_no_office_is_told_what_to_do(plain_account: Officer, sign_in: SignIn) -> None:
     page = sign_in(plain_account).get(reverse("elections")).content.decode()
     assert "belum menjadi panitia" in page
     assert sign_in(plain_account).get(reverse("election_new")).status_code == 403
 
 
 def test_the_short_form_makes_an_election(
-    panitia: Officer, school: Organisation, sign_in, at: datetime
+    panitia: Officer, school: Organisation, sign_in: SignIn, at: datetime
 ) -> None:
     client: Client = sign_in(panitia)
     sent = {
@@ -84,7 +90,7 @@ def test_the_short_form_makes_an_election(
 
 
 def test_moments_are_read_in_the_zone_that_was_chosen(
-    draft: Election, panitia: Officer, sign_in, at: datetime
+    draft: Election, panitia: Officer, sign_in: SignIn, at: datetime
 ) -> None:
     times = {**moment("opens_at", at + timedelta(days=1)), **moment("closes_at", at + timedelta(days=2))}
     sign_in(panitia).post(reverse("election_times", args=[draft.uuid]), {"zone": "Asia/Jayapura", **times})
@@ -94,7 +100,7 @@ def test_moments_are_read_in_the_zone_that_was_chosen(
 
 
 def test_someone_else_s_organisation_cannot_be_chosen(
-    panitia: Officer, other_school: Organisation, sign_in
+    panitia: Officer, other_school: Organisation, sign_in: SignIn
 ) -> None:
     sent = {"organisation": str(other_school.pk), "template": "plain", "title": "X", "zone": "Asia/Jakarta"}
     assert sign_in(panitia).post(reverse("election_new"), sent).status_code == 200
@@ -102,7 +108,7 @@ def test_someone_else_s_organisation_cannot_be_chosen(
 
 
 def test_the_second_person_sees_and_answers(
-    sealed: Election, panitia: Officer, second_panitia: Officer, sign_in, set_clock
+    sealed: Election, panitia: Officer, second_panitia: Officer, sign_in: SignIn, set_clock: SetClock
 ) -> None:
     assert sealed.opens_at is not None
     assert sealed.closes_at is not None
@@ -123,7 +129,7 @@ def test_the_second_person_sees_and_answers(
     assert "Listrik padam" in second.get(desk).content.decode()
 
 
-def test_a_sealed_election_s_forms_are_shut(sealed: Election, panitia: Officer, sign_in) -> None:
+def test_a_sealed_election_s_forms_are_shut(sealed: Election, panitia: Officer, sign_in: SignIn) -> None:
     client = sign_in(panitia)
     for name in ("election_rules", "election_times", "election_cancel", "election_freeze"):
         answer = client.get(reverse(name, args=[sealed.uuid]))
@@ -133,7 +139,9 @@ def test_a_sealed_election_s_forms_are_shut(sealed: Election, panitia: Officer, 
         assert client.get(reverse(name, args=[sealed.uuid])).status_code == 200
 
 
-def test_a_mock_says_so_on_every_page(draft: Election, panitia: Officer, sign_in, at: datetime) -> None:
+def test_a_mock_says_so_on_every_page(
+    draft: Election, panitia: Officer, sign_in: SignIn, at: datetime
+) -> None:
     client: Client = sign_in(panitia)
     times = {**moment("opens_at", at + timedelta(hours=1)), **moment("closes_at", at + timedelta(hours=3))}
     answer = client.post(
@@ -146,7 +154,7 @@ def test_a_mock_says_so_on_every_page(draft: Election, panitia: Officer, sign_in
 
 
 def test_freezing_calls_the_room_that_seals(
-    draft: Election, panitia: Officer, sign_in, monkeypatch: pytest.MonkeyPatch
+    draft: Election, panitia: Officer, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[str] = []
     monkeypatch.setattr(neighbours, "_checklists", {})
@@ -159,7 +167,7 @@ def test_freezing_calls_the_room_that_seals(
     assert called == [draft.uuid]
 
 
-def test_cancelling_asks_for_a_reason(draft: Election, panitia: Officer, sign_in) -> None:
+def test_cancelling_asks_for_a_reason(draft: Election, panitia: Officer, sign_in: SignIn) -> None:
     client = sign_in(panitia)
     address = reverse("election_cancel", args=[draft.uuid])
     assert "paling sedikit sepuluh huruf" in client.post(address, {"reason": "batal"}).content.decode()

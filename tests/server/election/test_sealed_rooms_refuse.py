@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ from luber_server.ballot import usecases as ballot
 from luber_server.ballot.usecases.answers import PairWritten, Standing
 from luber_server.ballot.usecases.questions import Wording
 from luber_server.election import usecases as election
+from luber_server.people.models import Organisation
+from luber_server.people.offices import Officer
 from luber_server.registry import usecases as registry
 from luber_server.registry.usecases import objections, voters
 from luber_server.registry.usecases.sheets import Mode
@@ -60,7 +62,9 @@ def test_the_list_knows_every_room() -> None:
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_refused_once_sealed(name: str, panitia, second_panitia, school, at) -> None:
+def test_refused_once_sealed(
+    name: str, panitia: Officer, second_panitia: Officer, school: Organisation, at: datetime
+) -> None:
     made = election.create(
         actor=panitia, organisation=school, template=Template.PILKETOS, title="Pemilihan", zone_name="Asia/Jakarta",
         opens_at=at + timedelta(days=1), closes_at=at + timedelta(days=2), at=at,

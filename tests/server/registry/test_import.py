@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,25 +16,33 @@ import xlsxwriter
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from luber.errors import Malformed, Refused
-from luber_server.people.models import ReadingLog
+from luber_server.election.models import Election
+from luber_server.people.models import Organisation, ReadingLog
+from luber_server.people.offices import Officer
 from luber_server.registry import files, queries, tasks, usecases
 from luber_server.registry.models import Upload, Voter
 from luber_server.registry.usecases.sheets import Mode
 from luber_server.trail.models import Leaf
 
+SignIn = Callable[[Officer], Client]
+Fill = Callable[..., None]
+
 HEAD = ("NISN", "Nama", "Kelas", "L/P")
 
 
-def upload(client, draft, content: bytes, name: str = "daftar_pd.xlsx"):
+def upload(client: Client, draft: Election, content: bytes, name: str = "daftar_pd.xlsx") -> Any:
     url = reverse("registry_upload", args=[draft.uuid])
     return client.post(url, {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
-def test_the_dapodik_export_as_it_comes(draft, panitia, sign_in, sheet_bytes) -> None:
+def test_the_dapodik_export_as_it_comes(
+    draft: Election, panitia: Officer, sign_in: SignIn, sheet_bytes: bytes
+) -> None:
     client = sign_in(panitia)
     report = upload(client, draft, sheet_bytes)
     page = report.content.decode()
@@ -57,7 +67,9 @@ def test_the_dapodik_export_as_it_comes(draft, panitia, sign_in, sheet_bytes) ->
     assert sum(count for count, _male, _female in counts.values()) == 383
 
 
-def test_nothing_else_of_the_sheet_is_anywhere(draft, panitia, sign_in, sheet_bytes) -> None:
+def test_nothing_else_of_the_sheet_is_anywhere(
+    draft: Election, panitia: Officer, sign_in: SignIn, sheet_bytes: bytes
+) -> None:
     """NIK, parents, addresses, and the names and numbers themselves: searched in every byte of database and files."""
     lines = files.lines(sheet_bytes)
     client = sign_in(panitia)
@@ -94,7 +106,9 @@ def everything() -> bytes:
     return b"\n".join(found)
 
 
-def test_the_findings_as_a_sheet_are_text_only(draft, panitia, sign_in, sheet_bytes) -> None:
+def test_the_findings_as_a_sheet_are_text_only(
+    draft: Election, panitia: Officer, sign_in: SignIn, sheet_bytes: bytes
+) -> None:
     client = sign_in(panitia)
     report = upload(client, draft, sheet_bytes)
     answer = client.get(report.request["PATH_INFO"] + "temuan.xlsx")
@@ -106,7 +120,7 @@ def test_the_findings_as_a_sheet_are_text_only(draft, panitia, sign_in, sheet_by
     assert sheet.max_row == 25
 
 
-def test_the_template_is_read_back(draft, panitia, sign_in) -> None:
+def test_the_template_is_read_back(draft: Election, panitia: Officer, sign_in: SignIn) -> None:
     answer = sign_in(panitia).get(reverse("registry_template", args=[draft.uuid]))
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     sheet = book.active
@@ -132,14 +146,14 @@ def test_the_template_is_read_back(draft, panitia, sign_in) -> None:
         "NISN;Nama;Kelas;L/P\n0012345678;Mélati;8A;P\n".encode("cp1252"),
     ],
 )
-def test_csv_in_its_many_dresses(content) -> None:
+def test_csv_in_its_many_dresses(content: bytes) -> None:
     lines = files.lines(content)
     assert tuple(lines[0]) == HEAD
     assert lines[1][0] == "0012345678"
     assert lines[1][1] in {"Melati", "Mélati"}
 
 
-def test_a_formula_gives_its_value_and_is_never_run(tmp_path) -> None:
+def test_a_formula_gives_its_value_and_is_never_run(tmp_path: Path) -> None:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet()
@@ -160,27 +174,29 @@ def test_a_formula_gives_its_value_and_is_never_run(tmp_path) -> None:
         (b"x" * (8 * 1024 * 1024 + 1), "file.large"),
     ],
 )
-def test_files_that_are_no_sheet(content, code) -> None:
+def test_files_that_are_no_sheet(content: bytes, code: str | None) -> None:
     with pytest.raises(Malformed) as refusal:
         files.lines(content)
     assert refusal.value.code == code
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch, sheet_bytes) -> None:
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch, sheet_bytes: bytes) -> None:
     monkeypatch.setattr(files, "LARGEST_UNPACKED_BYTES", 1000)
     with pytest.raises(Malformed) as refusal:
         files.lines(sheet_bytes)
     assert refusal.value.code == "file.large"
 
 
-def test_a_bad_file_loses_nothing_and_says_what_to_do(draft, panitia, sign_in, fill) -> None:
+def test_a_bad_file_loses_nothing_and_says_what_to_do(
+    draft: Election, panitia: Officer, sign_in: SignIn, fill: Fill
+) -> None:
     fill(("0012345678", "Melati", "8A", "P"))
     answer = upload(sign_in(panitia), draft, b"Nama,Kelas\nMelati,8A\n", "daftar.csv")
     assert "tidak ada kolom NISN" in answer.content.decode()
     assert queries.voters_total(draft) == 1
 
 
-def test_a_second_sheet_adds_corrects_and_can_replace(draft, fill) -> None:
+def test_a_second_sheet_adds_corrects_and_can_replace(draft: Election, fill: Fill) -> None:
     fill(("0012345678", "Melati", "8A", "P"), ("0012345679", "Bayu", "8A", "L"))
     fill(("0012345678", "Melati Rahayu", "8B", "P"), ("0012345670", "Sekar", "8B", "P"))
     assert {(v.name, v.class_label) for v in queries.voters(draft)} == {
@@ -190,18 +206,18 @@ def test_a_second_sheet_adds_corrects_and_can_replace(draft, fill) -> None:
     }
     fill(("0012345670", "Sekar", "8B", "P"), mode=Mode.REPLACE)
     assert [v.name for v in queries.voters(draft)] == ["Sekar"]
-    leaf = Leaf.objects.filter(act="registry.roll.imported").order_by("index").last()
+    leaf = Leaf.objects.filter(act="registry.roll.imported").latest("index")
     assert b'"removed":2' in bytes(leaf.bytes)
 
 
-def test_numbers_of_two_kinds_do_not_mix(draft, fill) -> None:
+def test_numbers_of_two_kinds_do_not_mix(draft: Election, fill: Fill) -> None:
     fill(("0012345678", "Melati", "8A", "P"))
     with pytest.raises(Refused) as refusal:
         fill(("A-1", "Bayu", "Ranting", "L"), head=("Nomor anggota", "Nama", "Cabang", "L/P"))
     assert refusal.value.code == "roll.numbers"
 
 
-def test_what_nobody_confirms_is_forgotten(draft, panitia, at) -> None:
+def test_what_nobody_confirms_is_forgotten(draft: Election, panitia: Officer, at: datetime) -> None:
     lines = [HEAD, ("0012345678", "Melati", "8A", "P")]
     number = usecases.read_upload(actor=panitia, uuid=draft.uuid, lines=lines, at=at)
     late = at + timedelta(hours=2)
@@ -213,7 +229,9 @@ def test_what_nobody_confirms_is_forgotten(draft, panitia, at) -> None:
     assert Upload.objects.count() == 0
 
 
-def test_an_upload_belongs_to_its_election(draft, panitia, school, at) -> None:
+def test_an_upload_belongs_to_its_election(
+    draft: Election, panitia: Officer, school: Organisation, at: datetime
+) -> None:
     from luber.election.template import Template
     from luber_server.election import usecases as elections
 
@@ -227,7 +245,7 @@ def test_an_upload_belongs_to_its_election(draft, panitia, school, at) -> None:
         usecases.confirm_upload(actor=panitia, uuid=other.uuid, upload=number, mode=Mode.ADD, at=at)
 
 
-def test_twenty_thousand_voters_in_a_few_seconds(draft, panitia, at) -> None:
+def test_twenty_thousand_voters_in_a_few_seconds(draft: Election, panitia: Officer, at: datetime) -> None:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet()
@@ -246,6 +264,6 @@ def test_twenty_thousand_voters_in_a_few_seconds(draft, panitia, at) -> None:
     assert took < 15, took  # seconds of one core, however busy the machine is
 
 
-def test_calamine_numbers_rows_as_the_sheet_does(sheet_bytes) -> None:
+def test_calamine_numbers_rows_as_the_sheet_does(sheet_bytes: bytes) -> None:
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(sheet_bytes)).get_sheet_by_index(0)
-    assert sheet.to_python(skip_empty_area=False)[273][1].startswith("=HYPERLINK")
+    assert str(sheet.to_python(skip_empty_area=False)[273][1]).startswith("=HYPERLINK")
