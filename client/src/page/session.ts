@@ -4,6 +4,11 @@ import { Answered, getJson, postJson } from "./http.ts";
 
 let token = takeFragment();
 
+// Another invitation opened in the same tab changes only what stands behind `#`: the page begins again with it.
+addEventListener("hashchange", () => {
+  if (location.hash !== "") location.reload();
+});
+
 /** The state, after handing in a token if one came with the address. Throws `Answered` (403) without an invitation. */
 export async function enter<State>(): Promise<State> {
   if (token === null) return getJson<State>("keadaan");
