@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from .web import committee, seats
+from .web import committee, public, seats
 
 COMMITTEE = "panitia/<str:uuid>/pemegang-kunci/"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COMMITTEE}otoritas/", committee.authority, name="ceremony_authority"),
     path(f"{COMMITTEE}otoritas/undang-ulang/", committee.resend_authority, name="ceremony_resend_authority"),
     path(f"{COMMITTEE}kartu/batalkan/", committee.discard_cards, name="ceremony_discard"),
+    path("e/<str:uuid>/aturan.json", public.rules, name="ceremony_rules"),
     path("kunci/", seats.trustee_page, name="trustee"),
     path("kunci/masuk", seats.trustee_enter, name="trustee_enter"),
     path("kunci/keadaan", seats.trustee_state, name="trustee_state"),

@@ -25,7 +25,7 @@ from luber.election.template import Template
 from luber.tally import decryption, encrypted
 from luber_server.ballot import usecases as ballot
 from luber_server.ballot.models import Question
-from luber_server.ceremony import usecases
+from luber_server.ceremony import queries, states, tokens, usecases
 from luber_server.ceremony.invitations import Invitation, Person
 from luber_server.ceremony.stages import Kind
 from luber_server.ceremony.usecases.trustees import Seat
@@ -33,6 +33,7 @@ from luber_server.election import usecases as elections
 from luber_server.election.models import Election
 from luber_server.people.models import Organisation
 from luber_server.people.offices import Officer
+from luber_server.ports import clock
 from luber_server.registry import usecases as registry
 from luber_server.registry.usecases.voters import Written
 
@@ -118,12 +119,15 @@ class AtHome:
     secret: Secret | None = None  # a single trustee's key file
     seed: str = ""  # a threshold trustee's key file
     sent: dict[str, str] = field(default_factory=dict)
+    entered: bool = False
 
     def enter(self) -> dict[str, Any]:
+        self.entered = True
         return ok(post(self.client, "/kunci/masuk", {"token": self.token}))
 
     def state(self) -> dict[str, Any]:
-        return ok(self.client.get("/kunci/keadaan"))
+        """As the page sees it; opens the link first where that has not happened."""
+        return ok(self.client.get("/kunci/keadaan")) if self.entered else self.enter()
 
     def send(self, step: str, body: str) -> Any:
         self.sent[step] = body
@@ -225,15 +229,21 @@ def rehearsed(state: dict[str, Any], secret: Secret) -> str:
 
 
 def ceremony_held(trustees: list[AtHome]) -> None:
-    """All trustees through all steps, in turns."""
-    for trustee in trustees:
-        trustee.enter()
+    """All trustees through all steps, in turns; by the use cases alone, which is faster than over HTTP."""
+    at = clock.now()
     while True:
-        acting = [one for one in trustees if not one.state()["step"].startswith("wait")]
-        if all(one.state()["step"] == "ready" for one in trustees):
+        shown = [_shown(one, at) for one in trustees]
+        if all(state["step"] == "ready" for state in shown):
             return
-        for one in acting:
-            one.act()
+        for one, state in zip(trustees, shown, strict=True):
+            step = state["step"]
+            if not step.startswith("wait"):
+                holder = tokens.digest(one.token)
+                usecases.hand_in(token_hash=holder, step=step, body=one.made(step, state), at=at)
+
+
+def _shown(trustee: AtHome, at: datetime) -> dict[str, Any]:
+    return states.trustee_state(queries.by_token(tokens.digest(trustee.token)), at=at)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -434,6 +435,14 @@ def test_the_seal_names_all_that_is_fixed(panitia: Officer, election: Election, 
     assert parsed.luber["dpt"] == row.dpt_sha256
     assert leaf["data"]["presentation"] == parsed.luber["presentation"]
     assert leaf["data"]["rules"] == parsed.luber["rules"]
+    shown = Client().get(f"/e/{election.uuid}/aturan.json").content
+    assert hashlib.sha256(shown).hexdigest() == parsed.luber["rules"]
+    assert json.loads(shown)["counting"] == [{"method": "plurality", "seats": 1}]
+    assert Client().get(f"/e/{election.uuid}/presentation.json").content == row.presentation_json
+
+
+def test_a_drafts_rules_are_nobodys_business(election: Election) -> None:
+    assert Client().get(f"/e/{election.uuid}/aturan.json").status_code == 404
 
 
 def test_a_link_can_still_be_sent_again_after_the_freeze(

@@ -1,1 +1,1 @@
-"""What the room shows: `committee` (the panitia's pages), `seats` (those of trustees and the authority)."""
+"""What the room shows: `committee` (the panitia), `seats` (trustees and the authority), `public` (everyone)."""
