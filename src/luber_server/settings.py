@@ -1,6 +1,7 @@
 """Settings, from the environment only. `docs/panduan/setelan.md` lists every variable; a test holds the two together.
 
-What is not set has a default that is safe on one machine: SQLite and files under LUBER_DATA, keys made on first use there.
+What is not set has a default that is safe on one machine: SQLite and files under LUBER_DATA, keys made there on first
+use.
 """
 
 from __future__ import annotations
@@ -288,7 +289,8 @@ ANYMAIL = {
 GATEWAY = env("GATEWAY", "file")  # text messages: console | file | http
 GATEWAY_URL = env("GATEWAY_URL")
 GATEWAY_TOKEN = env("GATEWAY_TOKEN")
-SIGNUP = env("SIGNUP", "open")  # open: any committee may make itself an account and an organisation; closed: by invitation
+# open: any committee may make itself an account and an organisation; closed: by invitation alone.
+SIGNUP = env("SIGNUP", "open")
 
 # How many casts one worker lets wait for the journal before it says "come back" (503, Retry-After).
 CASTING_QUEUE = int(env("CASTING_QUEUE", "512"))

@@ -189,7 +189,7 @@ def environment(*, host: str, port: int, data: Path | None) -> dict[str, str]:
     environment = {
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "luber_server.settings")
     }
-    environment["LUBER_BASE_URL"] = os.environ.get("LUBER_BASE_URL", f"http://{_reachable(host)}:{port}")
+    environment["LUBER_BASE_URL"] = os.environ.get("LUBER_BASE_URL", f"http://{_called(host)}:{port}")
     if data is not None:
         environment["LUBER_DATA"] = str(data.resolve())
     return environment
@@ -197,6 +197,11 @@ def environment(*, host: str, port: int, data: Path | None) -> dict[str, str]:
 
 def _reachable(host: str) -> str:
     return "127.0.0.1" if host in {"0.0.0.0", ""} else host  # noqa: S104  (compared, not listened on)
+
+
+def _called(host: str) -> str:
+    """This machine by its name: browsers give passkeys to http://localhost, never to http://127.0.0.1."""
+    return "localhost" if _reachable(host) == "127.0.0.1" else host
 
 
 def _taken(host: str, port: int) -> str | None:
