@@ -88,20 +88,21 @@ def verify_bit(
     alpha_zero = group.member_power(alpha, zero.challenge, where=where)
     beta_zero = group.member_power(beta, zero.challenge, where=where)
     commitments = (
-        group.multiply(group.generate(zero.response), alpha_zero),
-        group.multiply(group.power(key, zero.response), beta_zero),
+        group.multiply(group.public_generate(zero.response), alpha_zero),
+        group.multiply(group.public_power(key, zero.response), beta_zero),
         *_commitments(group, key, Statement(ciphertext, group.generator), one),
     )
     _compare(group, prefix, commitments, zero.challenge + one.challenge, where)
 
 
 def _commitments(group: Group, key: Element, statement: Statement, proof: Proof) -> tuple[Element, Element]:
+    """Both commitments, recomputed from a proof that is, or (simulated) will be, public."""
     alpha, beta = statement.ciphertext.alpha, statement.ciphertext.beta
     if statement.shown is not None:
         beta = group.divide(beta, statement.shown)
     return (
-        group.multiply(group.generate(proof.response), group.power(alpha, proof.challenge)),
-        group.multiply(group.power(key, proof.response), group.power(beta, proof.challenge)),
+        group.multiply(group.public_generate(proof.response), group.power(alpha, proof.challenge)),
+        group.multiply(group.public_power(key, proof.response), group.power(beta, proof.challenge)),
     )
 
 

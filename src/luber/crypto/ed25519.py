@@ -15,15 +15,13 @@ from __future__ import annotations
 import nacl.bindings  # noqa: F401  (initialises libsodium)
 from nacl._sodium import ffi, lib
 
+from luber.crypto import edwards
+from luber.crypto.edwards import FIELD, ORDER
 from luber.crypto.group import Element, Group, not_a_member
 from luber.errors import Malformed
 from luber.errors import gettext_noop as _
 
-FIELD = 2**255 - 19
-ORDER = 2**252 + 27742317777372353535851937790883648493
-COFACTOR = 8
-_D = -121665 * pow(121666, -1, FIELD) % FIELD
-_ROOT_OF_MINUS_ONE = pow(2, (FIELD - 1) // 4, FIELD)
+__all__ = ["FIELD", "ORDER", "Ed25519", "clear_cofactor", "is_canonical", "point_from"]
 
 _ONE = bytes([1]) + bytes(31)
 _BASE = bytes.fromhex("58" + "66" * 31)
@@ -113,17 +111,10 @@ def is_canonical(encoded: bytes) -> bool:
 def point_from(number: int) -> bytes | None:
     """The curve point whose encoding is this integer below 2^256, anywhere on the curve; None where there is none.
 
-    y is the low 255 bits, the top bit the sign of x; x from the curve equation by the usual root for a
-    field of size 5 mod 8.
+    y is the low 255 bits, the top bit the sign of x.
     """
     sign, y = number >> 255, number & ((1 << 255) - 1)
-    if y >= FIELD:
-        return None
-    square = (y * y - 1) * pow(_D * y * y + 1, -1, FIELD) % FIELD
-    x = pow(square, (FIELD + 3) // 8, FIELD)
-    if x * x % FIELD != square:
-        x = x * _ROOT_OF_MINUS_ONE % FIELD
-    if x * x % FIELD != square or (x == 0 and sign):
+    if y >= FIELD or edwards.recover_x(y, sign=sign) is None:
         return None
     return number.to_bytes(32, "little")
 

@@ -69,6 +69,17 @@ class Group(ABC):
         self.require_member(element, where=where)
         return self.power(element, exponent)
 
+    def public_generate(self, exponent: int) -> Element:
+        """`generate` with a public exponent, for checking only."""
+        return self.generate(exponent)
+
+    def public_power(self, base: Element, exponent: int) -> Element:
+        """`power` for a public base that comes again and again, with a public exponent: faster in the long run.
+
+        The time it takes depends on the exponent, so it is for checking only.
+        """
+        return self.power(base, exponent)
+
     def require_member(self, element: Element, *, where: str) -> None:
         """Raise `Malformed` unless `element` is in the subgroup of prime order."""
         if not self.is_member(element):

@@ -8,11 +8,14 @@ Source: belenios.md section 3.1.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, cast
 
 from gmpy2 import invert, mpz, powmod
 
 from luber.canon import shape
+from luber.crypto import fixed_base
+from luber.crypto.fixed_base import RepeatedBase
 from luber.crypto.group import Element, Group
 from luber.errors import Malformed
 from luber.errors import gettext_noop as _
@@ -28,6 +31,7 @@ class Multiplicative(Group):
         self.one = Element(mpz(1))
         self._p = mpz(modulus)
         self._q = mpz(order)
+        self._repeated = lru_cache(maxsize=16)(self._repeat)
 
     def decode(self, text: str, *, where: str) -> Element:
         number = mpz(shape.decimal(text, where=where))
@@ -49,13 +53,25 @@ class Multiplicative(Group):
         return Element(powmod(base, exponent % self.order, self._p))
 
     def generate(self, exponent: int) -> Element:
-        return Element(powmod(self.generator, exponent % self.order, self._p))
+        return self.power(self.generator, exponent)
+
+    def public_generate(self, exponent: int) -> Element:
+        return self.public_power(self.generator, exponent)
+
+    def public_power(self, base: Element, exponent: int) -> Element:
+        return self._repeated(base).power(exponent % self.order)
 
     def multiply(self, left: Element, right: Element) -> Element:
         return Element(cast(Any, left) * right % self._p)
 
     def divide(self, left: Element, right: Element) -> Element:
         return Element(cast(Any, left) * invert(right, self._p) % self._p)
+
+    def _repeat(self, base: Element) -> RepeatedBase[Element]:
+        return RepeatedBase(
+            plain=lambda exponent: self.power(base, exponent),
+            build=lambda: fixed_base.integers_modulo(self._p, base=base, bits=self.order.bit_length()),
+        )
 
     def sort_key(self, element: Element) -> Any:
         return element

@@ -23,7 +23,7 @@ def prove(*, group: Group, secret: Secret, prefix: str, entropy: Entropy) -> Pro
 
 def verify(*, group: Group, public: Element, prefix: str, proof: Proof, where: str) -> None:
     """Raise `Unverified` unless the proof holds for `public`, which is a member."""
-    commitment = group.multiply(group.generate(proof.response), group.power(public, proof.challenge))
+    commitment = group.multiply(group.public_generate(proof.response), group.power(public, proof.challenge))
     expected = group.challenge(prefix, [commitment])
     if expected != proof.challenge:
         raise Unverified(
