@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from luber.registry.dpt import reading_order
+
 STARS = "***"
 SHOWN_LETTERS = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the public list."""
 
@@ -38,4 +40,7 @@ def masked(name: str) -> str:
 def lines(voters: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
     """(class label, name) of each voter → the public lines, ordered by class and masked name, so that
     order tells nothing more."""
-    return tuple(sorted(Line(class_label, masked(name)) for class_label, name in voters))
+    shown = (Line(class_label, masked(name)) for class_label, name in voters)
+    return tuple(
+        sorted(shown, key=lambda line: (reading_order(line.class_label), line.masked_name.casefold()))
+    )
