@@ -3,7 +3,7 @@
 | file | holds |
 |---|---|
 | `entropy`, `secret` | chance handed in; secret numbers that do not print |
-| `group`, `ed25519`, `edwards`, `multiplicative`, `fixed_base`, `groups` | the two groups and their canonical decoding |
+| `group`, `groups`, `ed25519`, `edwards`, `multiplicative`, `fixed_base` | two groups, their canonical decoding |
 | `elgamal`, `dlog` | encryption of small numbers, and finding them again |
 | `proof`, `schnorr`, `disjunction`, `decryption` | the proofs, each with making and checking |
 | `credential` | from typed letters to a voter's key |
