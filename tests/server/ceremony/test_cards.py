@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import datetime
 from typing import Any
@@ -171,6 +172,10 @@ def test_a_reprint_needs_a_reason_and_adds_nothing(cards: Cards, election: Elect
     assert printed(cards, cards=2, reprint="rusak").status_code == 400
     assert ok(printed(cards, cards=2, reprint="Dua kartu basah kena hujan"))["printed"] == 7
     assert printed(cards, cards=8, reprint="Semua kartu hilang di jalan").status_code == 409
+    leaf = Leaf.objects.filter(act="ceremony.cards.printed").order_by("-index")[0]
+    assert json.loads(bytes(leaf.bytes))["data"]["reprint"] == "Dua kartu basah kena hujan"
+    named = printed(cards, cards=1, reprint="Punya pemilih dengan NISN 0091234567")
+    assert named.status_code == 409
     assert [(n, why) for _at, n, why in queries.cards(election).reprints] == [
         (2, "Dua kartu basah kena hujan")
     ]

@@ -174,7 +174,7 @@ def _log_print(*, token_hash: str, cards: Any, label: Any, reason: Any, at: date
         act="ceremony.cards.refused" if refusal else "ceremony.cards.printed",
         subject="authority",
         at=at,
-        data={"cards": cards, "roll": roll, "reprint": bool(reason)},
+        data={"cards": cards, "roll": roll, **({"reprint": reason} if reason else {})},
         election=election.uuid,
     )
     return refusal or queries.printed(authority)
