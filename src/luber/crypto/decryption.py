@@ -22,7 +22,7 @@ def prove(*, group: Group, secret: Secret, alpha: Element, prefix: str, entropy:
     """Prove that alpha^secret was computed with the secret of the key named in `prefix`."""
     w = group.random_scalar(entropy)
     challenge = group.challenge(prefix, [group.generate(w), group.power(alpha, w)])
-    return Proof(challenge=challenge, response=(w - secret.value * challenge) % group.order)
+    return Proof(challenge=challenge, response=group.respond(nonce=w, secret=secret, challenge=challenge))
 
 
 def verify(

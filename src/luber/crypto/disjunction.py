@@ -53,7 +53,9 @@ def prove(
             commitments += _commitments(group, key, statement, simulated)
     others = sum(proof.challenge for index, proof in enumerate(proofs) if index != true)
     challenge = (group.challenge(prefix, commitments) - others) % group.order
-    proofs[true] = Proof(challenge=challenge, response=(w - secret.value * challenge) % group.order)
+    proofs[true] = Proof(
+        challenge=challenge, response=group.respond(nonce=w, secret=secret, challenge=challenge)
+    )
     return tuple(proofs)
 
 

@@ -124,6 +124,10 @@ class Group(ABC):
         """A uniform secret in [1, order)."""
         return Secret(1 + chance.below(self.order - 1, entropy=entropy))
 
+    def respond(self, *, nonce: int, secret: Secret, challenge: int) -> int:
+        """nonce - secret·challenge, modulo the order: the answer of every proof."""
+        return (nonce - secret.value * challenge) % self.order
+
     def public(self, secret: Secret) -> Element:
         """generator^secret."""
         return self.generate(secret.value)

@@ -18,7 +18,7 @@ def prove(*, group: Group, secret: Secret, prefix: str, entropy: Entropy) -> Pro
     """Prove knowledge of `secret`, bound to `prefix`."""
     w = group.random_scalar(entropy)
     challenge = group.challenge(prefix, [group.generate(w)])
-    return Proof(challenge=challenge, response=(w - secret.value * challenge) % group.order)
+    return Proof(challenge=challenge, response=group.respond(nonce=w, secret=secret, challenge=challenge))
 
 
 def verify(*, group: Group, public: Element, prefix: str, proof: Proof, where: str) -> None:

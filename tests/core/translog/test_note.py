@@ -262,10 +262,7 @@ def test_an_offline_proof_holds_and_each_changed_part_fails() -> None:
 
 
 json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**53) + 1, 2**53 - 1)
-    | st.text(st.characters(codec="utf-8")),
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8")),
     lambda below: (
         st.lists(below, max_size=3)
         | st.dictionaries(st.text("abc_", min_size=1, max_size=4), below, max_size=3)
