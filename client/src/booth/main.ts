@@ -124,7 +124,7 @@ function tampered(error: Error): void {
     main,
     t("Jangan memilih dulu"),
     note("problem", sentence(error)),
-    lead(t("Bilik ini hanya menampilkan surat suara yang sidiknya tercatat di pemilihan. Yang datang berbeda, jadi tidak ditampilkan. Belum ada yang terkirim. Tunjukkan halaman ini kepada panitia.")),
+    lead(t("Bilik ini hanya menampilkan surat suara yang sidik jarinya tercatat di pemilihan. Yang datang berbeda, jadi tidak ditampilkan. Belum ada yang terkirim. Tunjukkan halaman ini kepada panitia.")),
     actions(mainButton(t("Coba lagi"), () => void openBooth())),
   );
 }

@@ -46,7 +46,7 @@ export function showReceipt(booth: Booth): void {
       paragraph(t("2. Kalau ada, surat suara[mu| Anda] tersimpan persis seperti saat [kamu|Anda] kirim. Mengubah satu huruf saja mengubah keempat kata itu.")),
       paragraph(t("3. Setelah pemungutan ditutup, siapa pun dapat menghitung ulang seluruh kotak dengan programnya sendiri.")),
       paragraph(t("Tanda terima tidak memuat pilihan[mu| Anda], jadi boleh dilihat orang lain.")),
-      fingerprint(election.fingerprint, t("Sidik pemilihan ini")),
+      fingerprint(election.fingerprint, t("Sidik jari pemilihan ini")),
     ),
   );
 }
@@ -63,7 +63,7 @@ function receiptText(booth: Booth, address: string): string {
     "",
     `${t("Nomor bukti")}: ${made!.tracker}`,
     `${t("Kotak suara")}: ${address}`,
-    `${t("Sidik pemilihan")}: ${election.fingerprint}`,
+    `${t("Sidik jari pemilihan")}: ${election.fingerprint}`,
     "",
     t("Tanda terima ini tidak memuat pilihan."),
     "",

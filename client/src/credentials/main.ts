@@ -171,7 +171,7 @@ function showPrint(state: AuthorityState, error: string | null = null): void {
     lead(t("Sepuluh kartu selembar A4, berurut kelas, diacak di dalam kelas. Gunting di garis, masukkan amplop, bagikan kepada pemilih satu per satu.")),
     paragraph(t("Sudah dicetak: {printed} dari {total} kartu.", { printed: state.printed, total: state.total })),
     field({ id: "kelas", label: t("Kelas"), input: choice }),
-    again && field({ id: "alasan", label: t("Alasan mencetak lagi"), hint: t("Terlihat oleh panitia dan di jejak resmi."), error, input: reason }),
+    again && field({ id: "alasan", label: t("Alasan mencetak lagi"), hint: t("Terlihat oleh panitia dan di buku terbuka."), error, input: reason }),
     actions(mainButton(t("Cetak kartu"), print)),
     note("plain", t("Setiap pencetakan dicatat."), t("Jumlah kartu dan waktunya terlihat oleh panitia; kodenya tidak.")),
   );

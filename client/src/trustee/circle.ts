@@ -41,8 +41,8 @@ export function commonFingerprint(state: TrusteeState): HTMLElement | null {
   if (state.certs === null || state.certs.length === 0) return null;
   return know(
     t("Cocokkan dengan pemegang kunci lain"),
-    paragraph(t("Bacakan sidik ini lewat telepon atau berhadapan. Kalau sama pada semua orang, server menunjukkan pemegang kunci yang sama kepada semuanya.")),
-    fingerprint(digest(canonical(state.certs)), t("Sidik bersama")),
+    paragraph(t("Bacakan sidik jari ini lewat telepon atau berhadapan. Kalau sama pada semua orang, server menunjukkan pemegang kunci yang sama kepada semuanya.")),
+    fingerprint(digest(canonical(state.certs)), t("Sidik jari bersama")),
   );
 }
 

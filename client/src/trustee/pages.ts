@@ -232,7 +232,7 @@ function showOpen(desk: Desk, state: TrusteeState, opening: ReturnType<typeof re
     state,
     t("Buka hasil bersama-sama"),
     note("info", t("Cocok."), t("Yang dibuka adalah jumlah {n} surat suara di kotak, dihitung ulang di peramban ini. Tidak satu surat suara pun dibuka sendiri-sendiri.", { n: ballots })),
-    fingerprint(opening.fingerprint, t("Sidik jumlah terkunci: cocokkan dengan pemegang kunci lain")),
+    fingerprint(opening.fingerprint, t("Sidik jari jumlah terkunci: cocokkan dengan pemegang kunci lain")),
     reopenForm({
       ...fileWords(state),
       button: t("Buka dengan kunci saya"),

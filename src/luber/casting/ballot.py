@@ -177,7 +177,7 @@ def verify_signature(ballot: ParsedBallot, *, election: SealedElection) -> None:
     try:
         if ballot.hash != ballot.signed:
             raise Unverified(
-                _("Sidik isinya berbeda."),
+                _("Sidik jari isinya berbeda."),
                 code=SIGNATURE,
                 facts={"expected": ballot.signed, "found": ballot.hash},
             )

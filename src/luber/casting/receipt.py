@@ -52,5 +52,5 @@ def _digest(tracker: str) -> bytes:
         if len(decoded) == 32 and base64.b64encode(decoded).decode("ascii").rstrip("=") == tracker:
             return decoded
     raise Malformed(
-        _("Nomor bukti seharusnya 43 huruf dan angka seperti di struk suara."), code="receipt.tracker"
+        _("Nomor bukti seharusnya 43 huruf dan angka seperti di tanda terima."), code="receipt.tracker"
     )

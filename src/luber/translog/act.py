@@ -83,7 +83,7 @@ class Act:
         )
         if len(raw) > MAX_ENTRY_BYTES:
             raise Malformed(
-                _("Satu daun paling besar %(most)d bita, yang ini %(found)d. Catat sidiknya saja."),
+                _("Satu daun paling besar %(most)d bita, yang ini %(found)d. Catat sidik jarinya saja."),
                 code="act.size",
                 facts={"most": MAX_ENTRY_BYTES, "found": len(raw)},
             )

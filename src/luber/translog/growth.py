@@ -39,7 +39,7 @@ class Growth:
             else:
                 growth._levels[tile.level] += split_hashes(tile, read(tile))
         if [leaf_hash(entry) for entry in growth._entries] != growth._levels[0]:
-            raise Unverified(_("Daun di ujung buku tidak cocok dengan sidiknya."), code="translog.edge")
+            raise Unverified(_("Daun di ujung buku tidak cocok dengan sidik jarinya."), code="translog.edge")
         if (found := growth.root()) != root:
             facts: dict[str, str | int] = {"size": size, "expected": root.hex(), "found": found.hex()}
             raise Unverified(WRONG_ROOT, code="translog.wrong_root", facts=facts)

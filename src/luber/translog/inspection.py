@@ -158,7 +158,7 @@ def _compare_tile(read: Read, tile: Tile, expected: bytes) -> Iterator[Finding]:
         found = _fetch(read, tile)
         if found != expected:
             raise Unverified(
-                _("%(path)s bukan sidik dari daun-daun yang disajikan."),
+                _("%(path)s bukan sidik jari dari daun-daun yang disajikan."),
                 code="log.tile",
                 facts={"path": tile.path()},
             )

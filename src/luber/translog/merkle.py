@@ -244,7 +244,7 @@ def _check_hashes(*hashes: bytes) -> None:
     for each in hashes:
         if len(each) != HASH_BYTES:
             raise Malformed(
-                _("Sidik harus %(expected)d bita, yang ini %(found)d."),
+                _("Sidik jari harus %(expected)d bita, yang ini %(found)d."),
                 code="translog.hash_length",
                 facts={"expected": HASH_BYTES, "found": len(each)},
             )
