@@ -43,7 +43,9 @@ def own_secret(name: str, *, bytes_: int = 48) -> str:
 
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = own_secret("SECRET_KEY")
-FIELD_KEY = own_secret("FIELD_KEY", bytes_=32)  # personal data at rest; derived further per purpose in ports.sealing
+FIELD_KEY = own_secret(
+    "FIELD_KEY", bytes_=32
+)  # personal data at rest; derived further per purpose in ports.sealing
 # Earlier field keys, separated by commas: what they sealed still opens, and `manage.py reseal` rewrites it.
 FIELD_KEY_OLD = tuple(k for k in env("FIELD_KEY_OLD").split(",") if k)
 # Passkeys belong to a name: on http://localhost they work, on http://127.0.0.1 no browser makes one.
@@ -89,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -166,7 +169,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # What one process counts for itself (ports.limits, shared=False).
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -237,7 +243,12 @@ TIME_ZONE = "Asia/Jakarta"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = DATA / "static"
-WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# `luber serve` collects and compresses before its workers start; without it (tests) files come from their rooms.
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 WHITENOISE_AUTOREFRESH = DEBUG
 
 SECURE = BASE_URL.startswith("https://")

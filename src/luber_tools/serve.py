@@ -64,13 +64,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Bring the database up to date: tables, and the table of the cache. Safe to repeat."""
+    """Bring database and static files up to date: tables, the table of the cache, compressed copies of scripts
+    and styles. Safe to repeat."""
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     from django.db import connections
 
     connections.close_all()
