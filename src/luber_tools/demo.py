@@ -1,7 +1,8 @@
 """`luber demo`: an invented school holds an election before your eyes. A thin door to `luber_server`.
 
 It makes the database, holds a finished election, verifies its archive, leaves a second one open with
-sample cards, prints addresses and accounts, and serves. `--no-serve` stops before serving; the archives lie in DATA/elections.
+sample cards, prints addresses and accounts, and serves. `--no-serve` stops before serving; the archives lie
+in DATA/elections.
 """
 
 from __future__ import annotations
