@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Thread
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext
 
 from luber.canon.digest import sha256_hex
@@ -42,6 +42,7 @@ DIGITS = 6
 LIVES = timedelta(minutes=10)
 PAUSE = timedelta(seconds=60)  # before another code goes to the same voter
 TRIES = 5
+SETTLED_AT_ONCE = 500  # permits of one election; where there are more, the ticker settles them each minute
 
 PURPOSE_VOTER = "casting.permit.voter"
 PURPOSE_CODE = "casting.permit.code"
@@ -222,7 +223,14 @@ def _code_holds(election: Election, row: str, code: str, *, at: datetime) -> boo
 
 def _spend(election: Election, row: str, blinded: str) -> None:
     digest = sha256_hex(blinded.encode())
-    spent, _created = Permit.objects.get_or_create(election=election, voter=row, defaults={"blinded": digest})
+    with transaction.atomic():
+        spent, created = Permit.objects.get_or_create(
+            election=election, voter=row, defaults={"blinded": digest}
+        )
+        if created and Permit.objects.filter(election=election).count() <= SETTLED_AT_ONCE:
+            settle(election.pk)
+    if created:
+        forget_past_pages(patience_ms=0)
     if spent.blinded != digest:
         raise Refused(
             _(
@@ -231,6 +239,50 @@ def _spend(election: Election, row: str, blinded: str) -> None:
             ),
             code="casting.permit_spent",
         )
+
+
+def tidy(*, at: datetime) -> None:
+    """Codes out of date go, and no order of permits stays behind."""
+    with transaction.atomic():
+        forget_on_disk()
+        PermitCode.objects.filter(expires_at__lte=at).delete()
+        for election in set(Permit.objects.filter(settled=False).values_list("election_id", flat=True)):
+            settle(election)
+    forget_past_pages(patience_ms=500)
+
+
+def settle(election: int) -> None:
+    """Write this election's permits again in the order of their keys.
+
+    In which order rows were written can be read from a database's pages long after. Inside a transaction.
+    """
+    forget_on_disk()
+    rows = Permit.objects.select_for_update().filter(election=election).order_by("voter")
+    kept = [(row.voter, row.blinded) for row in rows]
+    Permit.objects.filter(election=election).delete()
+    Permit.objects.bulk_create(
+        Permit(election_id=election, voter=voter, blinded=blinded, settled=True) for voter, blinded in kept
+    )
+
+
+def forget_past_pages(*, patience_ms: int) -> None:
+    """Empty SQLite's journal of past pages, where whoever reads just then lets us; vacuum PostgreSQL's dead
+    rows.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            if patience_ms:
+                cursor.execute("VACUUM casting_permit, casting_permitcode")
+            return
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {int(patience_ms)}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except OperationalError:  # somebody is writing; the ticker comes round again
+            pass
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 def forget_on_disk() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from luber.canon.digest import fingerprint, sha256_hex
 from luber.casting import ballot as ballots
@@ -28,7 +28,7 @@ from luber_server.election import queries as elections
 from luber_server.election.models import Election
 
 from . import entry, journal, permits, queries
-from .models import Box, Permit, PermitCode
+from .models import Box
 
 KEPT_ELECTIONS = 8  # sealed elections that one process keeps parsed
 
@@ -152,25 +152,5 @@ def end(*, election: Election) -> int:
 
 
 def tidy(*, at: datetime) -> None:
-    """Leave no order behind in what knows a voter: for the ticker, each minute (docs/decisions/0006).
-
-    Codes out of date go. Permits are written again in the order of their keys, because the order in which
-    rows were written can be read from a database's pages long after. SQLite's journal of past pages is
-    emptied, PostgreSQL's dead rows are vacuumed.
-    """
-    with transaction.atomic():
-        permits.forget_on_disk()
-        PermitCode.objects.filter(expires_at__lte=at).delete()
-        fresh = Permit.objects.filter(settled=False).values_list("election", flat=True).distinct()
-        for election in list(fresh):
-            rows = list(Permit.objects.select_for_update().filter(election=election).order_by("voter"))
-            Permit.objects.filter(election=election).delete()
-            Permit.objects.bulk_create(Permit(**{**values, "settled": True}) for values in map(_values, rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM casting_permit"
-        )
-
-
-def _values(row: Permit) -> dict[str, object]:
-    return {"election_id": row.election_id, "voter": row.voter, "blinded": row.blinded}
+    """Leave no order behind in what knows a voter: for the ticker, each minute (docs/decisions/0006)."""
+    permits.tidy(at=at)

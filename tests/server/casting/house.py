@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS = 40
@@ -89,6 +89,7 @@ class Server:
     environment: Mapping[str, str]
     workers: int = 2
     threads: int = 16
+    output: IO[bytes] | None = None  # where what it says goes; None: where the caller's goes
     port: int = field(default=0, init=False)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
@@ -100,14 +101,21 @@ class Server:
         self.kill()
 
     def start(self) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         command = [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
             *("--port", str(self.port), "--workers", str(self.workers)),
             *("--blocking-threads", str(self.threads), "--backlog", "2048", "--log-level", "warning"),
             "luber_server.wsgi:application",
         ]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=dict(self.environment), start_new_session=True)
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=dict(self.environment),
+            start_new_session=True,
+            stdout=self.output,
+            stderr=self.output,
+        )
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             try:
@@ -159,7 +167,7 @@ def database(name: str) -> Iterator[str | None]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])

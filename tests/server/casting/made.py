@@ -115,7 +115,6 @@ def sealed_election(
         closes_at=closes_at or at + timedelta(hours=5),
         revote=revote,
         second_factor=second_factor,
-        threshold=1,
         created_by=user,
         created_at=at - timedelta(days=9),
     )
