@@ -33,7 +33,7 @@ const PAUSE_S = 5;
 
 /**
  * Asks for the state every five seconds while the page is looked at, and longer where the server says so. A failed
- * look is not an event: the next one follows.
+ * look is not an event: the next one follows. Who is no longer seated gets the page that tells what to do.
  */
 export function watch<State>(changed: (state: State) => void): { stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +50,8 @@ export function watch<State>(changed: (state: State) => void): { stop: () => voi
       again(PAUSE_S);
       if (acts === before && acts % 2 === 0) changed(state);
     } catch (error) {
+      if (stopped) return;
+      if (error instanceof Answered && error.status === 403) return location.reload(); // no longer seated: the page says why
       again(Math.max(PAUSE_S, error instanceof Answered ? (error.retryAfter ?? 0) : 0));
     }
   };
