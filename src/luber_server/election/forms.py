@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +86,19 @@ class TimesForm(ZonedForm):
     field_order = ("zone", "opens_at", "closes_at")
 
 
+class MockForm(forms.Form):
+    """When the mock election is open, on the clock of the real one."""
+
+    opens_at = MomentField(label=_("Dibuka"))
+    closes_at = MomentField(label=_("Ditutup"))
+
+    def __init__(self, data: Any = None, *, zone: str, **rest: Any) -> None:
+        super().__init__(data, **rest)
+        for field in self.fields.values():
+            assert isinstance(field, MomentField)
+            field.zone = zone
+
+
 class RulesForm(forms.Form):
     """Title, words and rules of a draft."""
 
@@ -136,7 +148,7 @@ class ExtensionForm(forms.Form):
         super().__init__(data, **rest)
         field = self.fields["closes_at"]
         assert isinstance(field, MomentField)
-        field.zone = ZoneInfo(zone).key
+        field.zone = zone
 
 
 class CancelForm(forms.Form):

@@ -25,7 +25,7 @@ from luber_server.people.models import Office
 from luber_server.ports import clock
 
 from . import neighbours, queries, usecases
-from .forms import CancelForm, ExtensionForm, FreezeForm, NewForm, RulesForm, TimesForm
+from .forms import CancelForm, ExtensionForm, FreezeForm, MockForm, NewForm, RulesForm, TimesForm
 from .frame import frame, posted
 from .models import Election
 
@@ -234,7 +234,7 @@ def mock(request: HttpRequest, uuid: str) -> HttpResponse:
     election, at = queries.get(uuid), clock.now()
     soon = at.replace(second=0, microsecond=0) + timedelta(hours=1)
     initial = {"opens_at": soon, "closes_at": soon + timedelta(hours=2)}
-    form = TimesForm(posted(request), zone=election.zone, initial=initial)
+    form = MockForm(posted(request), zone=election.zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = usecases.make_mock(

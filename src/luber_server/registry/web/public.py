@@ -18,10 +18,9 @@ from luber_server.election import queries as elections
 from luber_server.election.frame import frame, posted
 from luber_server.people.gate import Pass, gate
 from luber_server.ports import clock, limits
-
-from . import queries, usecases
-from .forms import ObjectionForm, TrackForm
-from .usecases.objections import Written
+from luber_server.registry import queries, usecases
+from luber_server.registry.forms import ObjectionForm, TrackForm
+from luber_server.registry.usecases.objections import Written
 
 LINES_A_PAGE = 400
 OBJECTIONS_AN_HOUR = 60  # a school shares one address
