@@ -14,10 +14,11 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src"
@@ -51,10 +52,23 @@ def collect() -> None:
     )
 
 
+def tidy() -> None:
+    """One order and one header, so that a change of the catalogue shows what changed and nothing else."""
+    with PO.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    catalogue.header_comment = "# English for Luber. The message id is the Indonesian sentence."
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    for message in catalogue:
+        message.auto_comments = []
+    with PO.open("wb") as file:
+        write_po(file, catalogue, width=110, sort_output=True, ignore_obsolete=True)
+
+
 def main() -> None:
     check = "--check" in sys.argv
     if not check:
         collect()
+        tidy()
     wanted, open_ids = compiled()
     target = PO.with_suffix(".mo")
     if check:
