@@ -34,7 +34,11 @@ def compiled() -> tuple[bytes, list[str]]:
     open_ids = [
         str(message.id)
         for message in catalogue
-        if message.id and (message.fuzzy or not all(message.string if isinstance(message.string, tuple) else (message.string,)))
+        if message.id
+        and (
+            message.fuzzy
+            or not all(message.string if isinstance(message.string, tuple) else (message.string,))
+        )
     ]
     return target.getvalue(), open_ids
 
@@ -45,7 +49,17 @@ def collect() -> None:
         sys.exit("Perlu GNU gettext untuk mengumpulkan kalimat: sudo apt install gettext")
     PO.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), "makemessages", "-l", "en", "--no-location", "--no-obsolete", "-v", "0"],
+        [
+            sys.executable,
+            str(ROOT / "manage.py"),
+            "makemessages",
+            "-l",
+            "en",
+            "--no-location",
+            "--no-obsolete",
+            "-v",
+            "0",
+        ],
         cwd=SOURCES,
         check=True,
         env=os.environ | {"LUBER_DATA": os.environ.get("LUBER_DATA", str(ROOT / ".cache" / "messages"))},
@@ -58,6 +72,7 @@ def tidy() -> None:
         catalogue = read_po(file, locale="en")
     catalogue.header_comment = "# English for Luber. The message id is the Indonesian sentence."
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    catalogue.project, catalogue.version, catalogue.fuzzy = "Luber", "1", False
     for message in catalogue:
         message.auto_comments = []
     with PO.open("wb") as file:

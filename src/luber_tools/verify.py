@@ -65,7 +65,8 @@ def sentence(report: Report) -> str:
     """The verdict, with the counts, in one plain sentence."""
     failure = report.first_failure
     if failure is not None:
-        name = _(next(row.name for row in catalogue() if row.id == failure.check))
+        row = next(row for row in catalogue() if row.id == failure.check)
+        name = row.meaning_en if language.current() == "en" else row.name
         facts = {"check": name, "id": failure.check}
         if report.status is Status.FAILS:
             return _("TIDAK SAH: pemeriksaan “%(check)s” (%(id)s) tidak cocok.") % facts
@@ -96,10 +97,12 @@ def to_lines(report: Report) -> list[str]:
     if report.counts is not None and report.status is Status.HOLDS:
         lines += _result(report)
     if report.election is not None:
-        lines += ["", f"{_('Pemilihan')}: {report.election.name} ({report.election.uuid})"]
-        lines.append(f"{_('Sidik jari pemilihan')}: {report.election.fingerprint}")
+        title, fingerprint = _("Pemilihan"), _("Sidik jari pemilihan")
+        lines += ["", f"{title}: {report.election.name} ({report.election.uuid})"]
+        lines.append(f"{fingerprint}: {report.election.fingerprint}")
     if report.last_event is not None:
-        lines.append(f"{_('Kejadian terakhir')}: {report.last_event}")
+        last = _("Kejadian terakhir")
+        lines.append(f"{last}: {report.last_event}")
     lines.append("")
     meanings = {row.id: row for row in catalogue()}
     for outcome in report.outcomes:
@@ -111,15 +114,11 @@ def to_lines(report: Report) -> list[str]:
 
 
 def _difference(outcome: Outcome) -> list[str]:
-    lines = []
-    for title, value in (
-        (_("Tempat"), outcome.where),
-        (_("Seharusnya"), outcome.expected),
-        (_("Ternyata"), outcome.found),
-    ):
-        if value:
-            lines.append(f"  {title}: {_(value)}")
-    return lines
+    found = outcome.found
+    if outcome.cause is not None and not outcome.expected:
+        found = outcome.cause.said(_)
+    titled = ((_("Tempat"), outcome.where), (_("Seharusnya"), outcome.expected), (_("Ternyata"), found))
+    return [f"  {title}: {value}" for title, value in titled if value]
 
 
 def _result(report: Report) -> list[str]:

@@ -25,7 +25,7 @@ def items(election: Election, at: datetime) -> Iterator[Item]:
         choices = sum(len(asked.labels) for asked in paper)
         hint = ngettext("%(count)d pilihan.", "%(count)d pilihan.", choices) % {"count": choices}
         if any(asked.empty_box for asked in paper):
-            hint = f"{hint} {_('Satu pasangan melawan kotak kosong.')}"
+            hint = " ".join((hint, _("Satu pasangan melawan kotak kosong.")))
         yield Item(key="ballot.paper", title=title, done=True, state=State.DONE, hint=hint, url=url)
         return
     begun = any(asked.choices for asked in paper)

@@ -59,7 +59,8 @@ def weight(size_bytes: int) -> str:
     for unit, step in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if size_bytes >= step:
             return f"{decimal(Fraction(size_bytes, step))} {unit}"
-    return f"{count(size_bytes)} {gettext('bita')}"
+    unit = gettext("bita")
+    return f"{count(size_bytes)} {unit}"
 
 
 def grouped(digest: str, by: int = 4) -> tuple[str, ...]:

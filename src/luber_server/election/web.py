@@ -56,7 +56,7 @@ def elections(request: HttpRequest) -> HttpResponse:
 
 def _line(election: Election, at: datetime) -> Task:
     state, word = PHASES[queries.phase(election, at)]
-    title = f"{election.title} ({_('simulasi')})" if election.mock else election.title
+    title = _("%(title)s (simulasi)") % {"title": election.title} if election.mock else election.title
     hint = str(election.organisation)
     if election.opens_at and election.closes_at:
         hint = f"{hint}. {numbers.span(election.opens_at, election.closes_at, ZoneInfo(election.zone))}"
@@ -126,7 +126,8 @@ def desk(request: HttpRequest, uuid: str) -> HttpResponse:
 def _task(item: neighbours.Item) -> Task:
     hint = item.hint
     if item.who and not item.done:
-        hint = f"{item.hint} {_('Yang bertindak: %(who)s.') % {'who': item.who}}".strip()
+        acting = _("Yang bertindak: %(who)s.") % {"who": item.who}
+        hint = f"{item.hint} {acting}".strip()
     return Task(title=item.title, state=item.state, hint=hint, url=item.url)
 
 

@@ -244,7 +244,7 @@ def _line(election: Election, progress: Progress, one: TrusteeState) -> dict[str
         else _("Diundang %(at)s. Tautannya belum dibuka.") % {"at": _day(election, one)}
     )
     if one.kind is Kind.SINGLE and progress.shared:
-        said = f"{said} {_('Wajib hadir.')}"
+        said = " ".join((said, _("Wajib hadir.")))
     return {
         "task": Task(title=f"{one.owner}. {one.name}", state=state, hint=said, word=words),
         "owner": one.owner,
@@ -264,7 +264,8 @@ def _arrangement(progress: Progress) -> str:
         "t": progress.threshold,
         "n": progress.shared,
     }
-    return f"{said} {_('%(k)d orang lagi wajib hadir.') % {'k': single}}" if single else said
+    also = _("%(k)d orang lagi wajib hadir.") % {"k": single}
+    return f"{said} {also}" if single else said
 
 
 def _card_rows(election: Election, cards: Cards) -> list[SummaryRow]:
