@@ -160,10 +160,10 @@ def database(name: str) -> Iterator[str | None]:
 
     base, _slash, _old = url.rpartition("/")
     name = "rumah_" + "".join(letter if letter.isalnum() else "_" for letter in name.lower())[-40:]
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     yield f"{base}/{name}"
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
