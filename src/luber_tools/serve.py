@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from luber_tools.language import say as _
+
 THREADS = 16  # of one web worker: each holds one request; libsodium and the disk let others go on
 WAIT_FOR_DOOR_SECONDS = 60.0
 WAIT_FOR_END_SECONDS = 15.0
@@ -31,24 +33,26 @@ RESTART_SECONDS = 2.0
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "serve",
-        help="jalankan server Luber di mesin ini (basis data, halaman, tugas, dan jam dalam satu perintah)",
-        description="Jalankan server Luber di mesin ini. Hentikan dengan Ctrl+C.",
+        help=_(
+            "jalankan server Luber di mesin ini (basis data, halaman, tugas, dan jam dalam satu perintah)"
+        ),
+        description=_("Jalankan server Luber di mesin ini. Hentikan dengan Ctrl+C."),
     )
     parser.add_argument(
-        "--host", default="127.0.0.1", help="alamat yang didengar (0.0.0.0 untuk jaringan sekolah)"
+        "--host", default="127.0.0.1", help=_("alamat yang didengar (0.0.0.0 untuk jaringan sekolah)")
     )
-    parser.add_argument("--port", type=int, default=8000, help="pintu (bawaan: 8000)")
+    parser.add_argument("--port", type=int, default=8000, help=_("pintu (bawaan: 8000)"))
     parser.add_argument(
-        "--data", type=Path, help="map untuk basis data dan berkas (bawaan: LUBER_DATA atau data)"
+        "--data", type=Path, help=_("map untuk basis data dan berkas (bawaan: LUBER_DATA atau data)")
     )
-    parser.add_argument("--workers", type=int, default=2, help="proses web (bawaan: 2)")
+    parser.add_argument("--workers", type=int, default=2, help=_("proses web (bawaan: 2)"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped; the exit status. Says in one sentence what is wrong where it cannot start."""
     if args.workers < 1:
-        print("--workers harus 1 atau lebih.", file=sys.stderr)
+        print(_("--workers harus 1 atau lebih."), file=sys.stderr)
         return 2
     if reason := _taken(args.host, args.port):
         print(reason, file=sys.stderr)
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         prepare()
     except ImportError as error:
-        print(f"Server belum terpasang di sini ({error}). Pasang dengan: make setup", file=sys.stderr)
+        print(_("Server belum terpasang di sini (%s). Pasang dengan: make setup") % error, file=sys.stderr)
         return 2
     return Tree(host=args.host, port=args.port, workers=args.workers, environment=own).serve()
 
@@ -122,7 +126,8 @@ class Tree:
             for child in self.children:
                 child.start(self.environment)
             if self._wait_for_door():
-                print(f"Luber siap di {self.environment['LUBER_BASE_URL']}  (berhenti: Ctrl+C)", flush=True)
+                address = self.environment["LUBER_BASE_URL"]
+                print(_("Luber siap di %s  (berhenti: Ctrl+C)") % address, flush=True)
             status = self._mind()
         finally:
             self._end()
@@ -156,9 +161,8 @@ class Tree:
                     child.died_at = 0.0
                 elif child.vital:
                     assert child.process is not None
-                    print(
-                        f"Server web berhenti sendiri (status {child.process.returncode}).", file=sys.stderr
-                    )
+                    status = child.process.returncode
+                    print(_("Server web berhenti sendiri (status %s).") % status, file=sys.stderr)
                     return 1
                 elif not child.died_at:
                     child.died_at = time.monotonic()
@@ -188,13 +192,13 @@ def _django(*command: str) -> list[str]:
 
 def environment(*, host: str, port: int, data: Path | None) -> dict[str, str]:
     """What the settings read, where the caller's environment does not say it already."""
-    environment = {
-        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "luber_server.settings")
+    said = {
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "luber_server.settings"),
+        "LUBER_BASE_URL": os.environ.get("LUBER_BASE_URL", f"http://{_called(host)}:{port}"),
     }
-    environment["LUBER_BASE_URL"] = os.environ.get("LUBER_BASE_URL", f"http://{_called(host)}:{port}")
     if data is not None:
-        environment["LUBER_DATA"] = str(data.resolve())
-    return environment
+        said["LUBER_DATA"] = str(data.resolve())
+    return said
 
 
 def _reachable(host: str) -> str:
@@ -213,6 +217,9 @@ def _taken(host: str, port: int) -> str | None:
         try:
             door.bind((host, port))
         except OSError as error:
-            why = error.strerror
-            return f"Pintu {port} di {host} tidak dapat dipakai ({why}). Pilih yang lain dengan --port."
+            facts = {"port": port, "host": host, "why": error.strerror}
+            return (
+                _("Pintu %(port)s di %(host)s tidak dapat dipakai (%(why)s). Pilih yang lain dengan --port.")
+                % facts
+            )
     return None

@@ -131,7 +131,7 @@ def open_box(election: Election) -> None:
     _event, chain = BEGINNING.link(EventType.SETUP, payload=sha256_hex(record.to_bytes()))
     try:
         with transaction.atomic():
-            Box.objects.create(election=election, head=chain.parent)
+            Box.objects.create(election=election, head=str(chain.parent))
     except IntegrityError:  # made by another process between the two lines
         pass
 

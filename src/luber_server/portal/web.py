@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -63,7 +64,7 @@ def box(request: HttpRequest, *, uuid: str) -> HttpResponse:
         except Malformed as error:
             complaint = error.said(_)
     total = casting.count(row)
-    page = Paginator(_Ballots(row, total), BALLOTS_A_PAGE).get_page(request.GET.get("h"))
+    page: Page[casting.Entry] = Paginator(_Ballots(row, total), BALLOTS_A_PAGE).get_page(request.GET.get("h"))
     return render(
         request,
         "portal/box.html",
@@ -156,7 +157,7 @@ def secrecy(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/secrecy.html")
 
 
-class _Ballots:
+class _Ballots(Sequence[casting.Entry]):
     """The box as a sequence for the paginator, newest first, read one page at a time."""
 
     def __init__(self, election: Election, total: int) -> None:
@@ -165,7 +166,15 @@ class _Ballots:
     def __len__(self) -> int:
         return self.total
 
-    def __getitem__(self, piece: slice) -> list[casting.Entry]:
+    @overload
+    def __getitem__(self, piece: int) -> casting.Entry: ...
+
+    @overload
+    def __getitem__(self, piece: slice) -> list[casting.Entry]: ...
+
+    def __getitem__(self, piece: int | slice) -> casting.Entry | list[casting.Entry]:
+        if isinstance(piece, int):
+            return casting.entries(self.election, start=piece, stop=piece + 1)[0]
         return casting.entries(self.election, start=piece.start or 0, stop=piece.stop)
 
 

@@ -35,8 +35,7 @@ def make(transactional_db: None, school: Organisation, panitia: Officer, at: dat
     """Make an open election: `make(voters=3, revote=False)`."""
 
     def made(**options: Any) -> Made:
-        return sealed_election(
-            **{"organisation": school, "user": panitia.user, "voters": 3, "at": at} | options
-        )
+        given: dict[str, Any] = {"organisation": school, "user": panitia.user, "voters": 3, "at": at}
+        return sealed_election(**given | options)
 
     return made

@@ -13,6 +13,7 @@ have found one.
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import re
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -317,14 +319,11 @@ def by_rows(dump: Dump) -> Iterator[tuple[str, Order]]:
     for table, columns, rows in tables(dump):
         named = [(voter, row) for row in rows if (voter := voter_of(row, dump.names)) is not None]
         for place, column in enumerate(columns):
-            try:
-                ranked = sorted(named, key=lambda pair: pair[1][place])
-            except TypeError:  # a column with blanks in it: those that have a value
-                ranked = sorted(
-                    (pair for pair in named if pair[1][place] is not None),
-                    key=lambda pair: str(pair[1][place]),
-                )
-            yield f"{table}.{column}", list(dict.fromkeys(voter for voter, _row in ranked))
+            cells: list[tuple[str, Any, int]] = [
+                (type(row[place]).__name__, row[place], voter) for voter, row in named
+            ]
+            ranked = sorted(cell for cell in cells if cell[1] is not None)
+            yield f"{table}.{column}", list(dict.fromkeys(voter for *_cell, voter in ranked))
 
 
 def voter_of(row: Sequence[object], names: Mapping[bytes, int]) -> int | None:
@@ -342,19 +341,19 @@ def tables(dump: Dump) -> Iterator[tuple[str, list[str], list[tuple[object, ...]
             query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
             for (table,) in connection.execute(query).fetchall():
                 found = connection.execute(
-                    f"SELECT (ctid::text::point)[0] * 100000 + (ctid::text::point)[1] AS ctid,"  # type: ignore[arg-type]
+                    f"SELECT (ctid::text::point)[0] * 100000 + (ctid::text::point)[1] AS ctid,"
                     f' xmin::text::bigint AS xmin, * FROM "{table}" ORDER BY 1'
                 )
                 yield table, [one.name for one in found.description or ()], found.fetchall()
         return
-    connection = sqlite3.connect(f"file:{database_file(dump)}?mode=ro", uri=True)
-    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    opened = sqlite3.connect(f"file:{database_file(dump)}?mode=ro", uri=True)
+    for (table,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         try:
-            cursor = connection.execute(f'SELECT rowid AS hidden, * FROM "{table}" ORDER BY rowid')
+            cursor = opened.execute(f'SELECT rowid AS hidden, * FROM "{table}" ORDER BY rowid')
         except sqlite3.OperationalError:  # WITHOUT ROWID
-            cursor = connection.execute(f'SELECT * FROM "{table}"')
+            cursor = opened.execute(f'SELECT * FROM "{table}"')
         yield table, [one[0] for one in cursor.description], cursor.fetchall()
-    connection.close()
+    opened.close()
 
 
 def files(dump: Dump) -> list[Path]:
@@ -389,7 +388,7 @@ def likeness(order: Order, truth: Truth) -> float:
         for place, one in enumerate(order)
         for other in order[place + 1 :]
     )
-    spread = (2 * (2 * size + 5) / (9 * size * (size - 1))) ** 0.5
+    spread = math.sqrt(2 * (2 * size + 5) / (9 * size * (size - 1)))
     return abs(agree / (size * (size - 1) / 2)) / spread
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,7 +33,7 @@ Make = Callable[..., Made]
 
 
 def download(made: Made) -> bytes:
-    answer = Client().get(f"/e/{made.election.uuid}/arsip")
+    answer: Any = Client().get(f"/e/{made.election.uuid}/arsip")
     assert answer.status_code == 200
     assert f'filename="{made.election.uuid}.bel"' in answer["Content-Disposition"]
     return b"".join(answer.streaming_content)
