@@ -130,6 +130,8 @@ class AtHome:
         return ok(self.client.get("/kunci/keadaan")) if self.entered else self.enter()
 
     def send(self, step: str, body: str) -> Any:
+        if not self.entered:
+            self.enter()
         self.sent[step] = body
         return post(self.client, "/kunci/langkah", {"step": step, "body": body})
 
