@@ -118,7 +118,7 @@ class Tree:
             signal.signal(number, self._stop)
         self.children = [
             Child("web", self._web(), vital=True),
-            Child("tasks", _django("db_worker", "--queue-name", "*", "--no-startup-delay"), vital=False),
+            Child("tasks", _django("db_worker", "--queue-name", "*", "-v", "0"), vital=False),
             Child("ticker", _django("tick"), vital=False),
         ]
         status = 0
@@ -137,7 +137,7 @@ class Tree:
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
             *("--host", self.host, "--port", str(self.port), "--workers", str(self.workers)),
-            *("--blocking-threads", str(THREADS), "--backlog", "2048", "--log-level", "warning"),
+            *("--blocking-threads", str(THREADS), "--backlog", "2048", "--log-level", "error"),
             *("--respawn-failed-workers", "--workers-kill-timeout", "10", "luber_server.wsgi:application"),
         ]
 
