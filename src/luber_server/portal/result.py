@@ -1,25 +1,20 @@
 """A result as people read it: one sentence, bars in the order of the ballot paper, and what the figures are
 parts of.
 
-Shares are of valid votes: ballots in force without the blank ones. Who is elected follows the rule that was
-sealed; a tie is named and left open.
+Who is elected is decided in `certification` by the sealed rules; here it is only said. Shares are of valid
+votes: ballots in force without the blank ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from luber.canon import json
-from luber.ceremony import election as sealed_elections
-from luber.counting import plurality
-from luber.tally.result import Result
-from luber_server.ceremony import queries as ceremony
-from luber_server.ceremony import rules
+from luber.certification.outcome import Outcome, Standing, Verdict
+from luber_server.certification import queries as certification
 from luber_server.desk import numbers
 from luber_server.desk.parts import Bar
 from luber_server.election.models import Election
@@ -39,102 +34,77 @@ class Answered:
     note: str
 
 
-def answered(election: Election, *, result: Result, voted: int) -> tuple[Answered, ...]:
-    """The result of every question; `voted` are the ballots in force."""
-    sealed = ceremony.sealed(election)
-    questions = sealed_elections.parse(sealed.election_json).questions
-    shown = json.parse(sealed.presentation_json)["questions"]
-    counting = rules.parse(sealed.rules_json).counting
-    return tuple(
-        _answered(
-            name=f"hasil-{place}",
-            question=question.question,
-            names=_names(shown[place], question.answers),
-            labels=_labels(shown[place], len(question.answers)),
-            votes=result.counts[place][question.blank :],
-            blank=result.counts[place][0] if question.blank else None,
-            seats=min(counting[place].seats, len(question.answers)),
-            voted=voted,
-        )
-        for place, question in enumerate(questions)
-    )
+def answered(election: Election) -> tuple[Answered, ...] | None:
+    """The result of every question, None before it is decided."""
+    outcomes = certification.outcome(election)
+    if outcomes is None:
+        return None
+    return tuple(_answered(outcome, name=f"hasil-{place}") for place, outcome in enumerate(outcomes, start=1))
 
 
-def _answered(
-    *,
-    name: str,
-    question: str,
-    names: Sequence[str],
-    labels: Sequence[str],
-    votes: Sequence[int],
-    blank: int | None,
-    seats: int,
-    voted: int,
-) -> Answered:
-    valid = voted - (blank or 0)
-    count = plurality.count(votes=votes, seats=seats)
-    won = _("Terpilih") if seats > 1 else ""
+def _answered(outcome: Outcome, *, name: str) -> Answered:
     return Answered(
         name=name,
-        question=question,
-        sentence=_sentence(count, names=names, votes=votes, valid=valid, seats=seats),
-        caption=_("Suara sah: %(valid)s") % {"valid": numbers.count(valid)},
+        question=outcome.question,
+        sentence=sentence(outcome),
+        caption=_("Suara sah: %(valid)s") % {"valid": numbers.count(outcome.valid)},
         unit=_("Suara"),
-        bars=tuple(
-            Bar(label=label, name=said, value=number, note=won if answer in count.elected else "")
-            for answer, (label, said, number) in enumerate(zip(labels, names, votes, strict=True))
-        ),
-        total=valid,
+        bars=tuple(_bar(standing, seats=outcome.seats) for standing in outcome.standings),
+        total=outcome.valid,
         note=""
-        if blank is None
+        if outcome.blank is None
         else _("Suara kosong: %(blank)s. Suara kosong dihitung, tetapi bukan suara sah untuk siapa pun.")
-        % {"blank": numbers.count(blank)},
+        % {"blank": numbers.count(outcome.blank)},
     )
 
 
-def _sentence(
-    count: plurality.Count, *, names: Sequence[str], votes: Sequence[int], valid: int, seats: int
-) -> str:
-    if count.tie is not None:
-        return _(
-            "Seri: %(names)s sama-sama mendapat %(votes)s suara."
-            " Siapa yang terpilih diputuskan menurut aturan penyelenggara."
-        ) % {
-            "names": _listed([names[answer] for answer in count.tie.among]),
-            "votes": numbers.count(count.tie.votes),
-        }
-    if not count.elected:
-        return _("Tidak ada yang terpilih: tidak ada suara sah untuk calon mana pun.")
-    if seats > 1:
-        return ngettext(
-            "%(elected)s nama terpilih dari %(valid)s suara sah.",
-            "%(elected)s nama terpilih dari %(valid)s suara sah.",
-            len(count.elected),
-        ) % {"elected": numbers.count(len(count.elected)), "valid": numbers.count(valid)}
-    first = count.elected[0]
-    return _("%(name)s terpilih dengan %(votes)s dari %(valid)s suara sah (%(share)s).") % {
-        "name": names[first],
-        "votes": numbers.count(votes[first]),
-        "valid": numbers.count(valid),
-        "share": numbers.share(votes[first], valid),
+def _bar(standing: Standing, *, seats: int) -> Bar:
+    return Bar(
+        label=str(standing.choice.number),
+        name=standing.choice.name,
+        value=standing.votes,
+        note=_("Terpilih") if seats > 1 and standing.elected else "",
+    )
+
+
+def sentence(outcome: Outcome) -> str:
+    """The answer to one question, in the reader's language."""
+    match outcome.verdict:
+        case Verdict.NOBODY:
+            return _("Tidak ada yang terpilih: tidak ada suara sah untuk calon mana pun.")
+        case Verdict.TIE:
+            return _(
+                "Seri: %(names)s sama-sama mendapat %(votes)s suara."
+                " Siapa yang terpilih diputuskan menurut aturan penyelenggara."
+            ) % {
+                "names": _listed([standing.choice.name for standing in outcome.tied]),
+                "votes": numbers.count(outcome.tied[0].votes),
+            }
+        case Verdict.EMPTY_BOX:
+            return _(
+                "Kotak kosong menang dengan %(votes)s dari %(valid)s suara sah (%(share)s), jadi tidak ada"
+                " pasangan yang terpilih."
+            ) % _figures(max(outcome.standings, key=lambda standing: standing.votes), outcome)
+        case Verdict.ELECTED if outcome.seats > 1:
+            return ngettext(
+                "%(elected)s nama terpilih dari %(valid)s suara sah.",
+                "%(elected)s nama terpilih dari %(valid)s suara sah.",
+                len(outcome.elected),
+            ) % {"elected": numbers.count(len(outcome.elected)), "valid": numbers.count(outcome.valid)}
+        case Verdict.ELECTED:
+            first = outcome.elected[0]
+            return _("%(name)s terpilih dengan %(votes)s dari %(valid)s suara sah (%(share)s).") % {
+                "name": first.choice.name,
+                **_figures(first, outcome),
+            }
+
+
+def _figures(standing: Standing, outcome: Outcome) -> dict[str, str]:
+    return {
+        "votes": numbers.count(standing.votes),
+        "valid": numbers.count(outcome.valid),
+        "share": numbers.share(standing.votes, outcome.valid),
     }
-
-
-def _names(shown: dict[str, Any], answers: Sequence[str]) -> list[str]:
-    """The people of each answer as one name; of the empty box, and where none are given, the ballot paper's
-    own words.
-    """
-    return [
-        " & ".join(entry.get("names", ())) or answer
-        for entry, answer in zip(shown["answers"], answers, strict=True)
-    ]
-
-
-def _labels(shown: dict[str, Any], size: int) -> list[str]:
-    return [
-        str(entry.get("number", place + 1))
-        for place, entry in zip(range(size), shown["answers"], strict=True)
-    ]
 
 
 def _listed(names: Sequence[str]) -> str:

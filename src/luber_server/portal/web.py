@@ -86,15 +86,15 @@ def box(request: HttpRequest, *, uuid: str) -> HttpResponse:
 def result(request: HttpRequest, *, uuid: str) -> HttpResponse:
     """/e/<uuid>/hasil/: one sentence, bars, a table; before the result stands, why there is none."""
     found, row = _facts(uuid)
-    decided = tally.result(row) if found.decided else None
-    if decided is None:
+    questions = answered(row)
+    if questions is None:
         return render(request, "portal/not_yet.html", {"facts": found, **_frame(row)})
     return render(
         request,
         "portal/result.html",
         {
             "facts": found,
-            "questions": answered(row, result=decided, voted=found.voted),
+            "questions": questions,
             "share": numbers.share(found.voted, found.voters),
             **_frame(row),
         },

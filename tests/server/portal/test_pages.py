@@ -15,7 +15,9 @@ from tests.server.portal.conftest import Step, cast
 
 from luber.canon.digest import fingerprint
 from luber.casting import receipt
+from luber.certification.outcome import Choice, decide
 from luber_server.election.models import Election
+from luber_server.portal import result
 
 Make = Callable[..., Made]
 
@@ -188,6 +190,26 @@ def test_the_result_is_one_sentence_and_its_proof(make: Make, at: datetime, deci
     said = json.loads(get(f"/e/{made.election.uuid}/data.json"))
     assert said["result"] == [[1, 2, 6, 1]]
     assert said["phase"] == "decided"
+
+
+def test_the_empty_box_may_win() -> None:
+    votes, names = (3, 8), ("Melati & Bayu", "Kotak kosong")
+    outcome = decide(
+        question="Setuju dengan pasangan ini?",
+        choices=[
+            Choice(number=number, name=name, empty_box=number == 2)
+            for number, name in enumerate(names, start=1)
+        ],
+        votes=votes,
+        blank=None,
+        in_force=11,
+        method="plurality",
+        seats=1,
+    )
+    with translation.override("id"):
+        sentence = result.sentence(outcome)
+    assert sentence.startswith("Kotak kosong menang dengan 8 dari 11 suara sah (72,7")
+    assert sentence.endswith("jadi tidak ada pasangan yang terpilih.")
 
 
 def test_a_tie_is_named_and_left_open(make: Make, at: datetime, decide: Step) -> None:
