@@ -21,6 +21,7 @@ from luber.ceremony.single import SingleKey
 from luber.crypto import groups
 from luber_server.casting import queries as casting
 from luber_server.ceremony import queries as ceremony
+from luber_server.certification import queries as certification
 from luber_server.desk import numbers
 from luber_server.desk.parts import Column, State, SummaryRow, Table
 from luber_server.election import queries as elections
@@ -71,6 +72,7 @@ class Facts:
     voted: int
     ballots: int
     classes: tuple[casting.Turnout, ...]
+    certified: bool  # the berita acara is issued
 
     @property
     def is_open(self) -> bool:
@@ -98,7 +100,8 @@ class Facts:
 
     @property
     def certificate_url(self) -> str:
-        return reverse("certification:act", kwargs={"uuid": self.uuid}) if self.decided else ""
+        """Where the berita acara is read, empty until it is issued."""
+        return reverse("certification:act", kwargs={"uuid": self.uuid}) if self.certified else ""
 
     @property
     def times(self) -> list[SummaryRow]:
@@ -145,7 +148,7 @@ class Facts:
             ),
             rows=[
                 (
-                    one.label or _("Kelas-kelas kecil"),
+                    one.label or (_("Kelas-kelas kecil") if len(self.classes) > 1 else _("Semua kelas")),
                     _("kurang dari 10") if one.cast is None else numbers.count(one.cast),
                     numbers.count(one.total),
                 )
@@ -184,6 +187,7 @@ def facts(election: Election, *, at: datetime) -> Facts:
         voted=casting.voted(election),
         ballots=casting.count(election),
         classes=tuple(casting.turnout(election)),
+        certified=bool(certification.issued(election)),
     )
 
 

@@ -53,7 +53,9 @@ def _answered(outcome: Outcome, *, name: str) -> Answered:
         total=outcome.valid,
         note=""
         if outcome.blank is None
-        else _("Suara kosong: %(blank)s. Suara kosong dihitung, tetapi bukan suara sah untuk siapa pun.")
+        else _(
+            "Tidak memilih siapa pun (suara kosong): %(blank)s. Dihitung, tetapi bukan suara sah untuk siapa pun."
+        )
         % {"blank": numbers.count(outcome.blank)},
     )
 

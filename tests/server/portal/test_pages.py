@@ -184,7 +184,7 @@ def test_the_result_is_one_sentence_and_its_proof(make: Make, at: datetime, deci
     decide(made)
     page = get(f"/e/{made.election.uuid}/hasil/")
     assert "Cempaka &amp; Surya terpilih dengan 6 dari 9 suara sah (66,7" in page
-    assert "Suara kosong: 1." in page
+    assert "(suara kosong): 1." in page
     assert "10 dari 12 pemilih" in page
     assert "luber verify" in page
     said = json.loads(get(f"/e/{made.election.uuid}/data.json"))
