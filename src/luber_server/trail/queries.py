@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as translate
 
 from luber.errors import Refused
 from luber.errors import gettext_noop as _
@@ -22,6 +23,17 @@ from luber.translog.tile import subtrees_in
 from .acts import known
 from .models import Checkpoint, Head, Leaf
 from .shelf import CHECKPOINT, Shelf
+
+WHO = {
+    "panitia": _("Panitia"),
+    "pengamat": _("Pengamat"),
+    "operator": _("Pengelola server"),
+    "trustee": _("Pemegang kunci"),
+    "authority": _("Otoritas kredensial"),
+    "account": _("Pemilik akun"),
+    "public": _("Seseorang tanpa akun"),
+    "system": _("Jam server"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,13 @@ class Entry:
     election: str | None
     text: str
     hash: str
+
+    @property
+    def by(self) -> str:
+        """Who acted, in the reader's words; an office stays the number that the leaf names."""
+        name, _mark, number = self.actor_office.replace(":", ".").partition(".")
+        said = translate(WHO[name]) if name in WHO else name
+        return f"{said} {number}".strip()
 
 
 @dataclass(frozen=True, slots=True)
