@@ -122,7 +122,7 @@ def _times(facts: Facts) -> list[Part]:
 def _voters(facts: Facts) -> list[Part]:
     rows = [
         [
-            one.label or "Kelas lain (digabung)",
+            one.label or ("Kelas lain (digabung)" if len(facts.turnout) > 1 else "Semua kelas"),
             numbers.count(one.total),
             numbers.count(one.cast or 0),
             numbers.count(one.total - (one.cast or 0)),
