@@ -128,7 +128,8 @@ def _task(item: neighbours.Item) -> Task:
     if item.who and not item.done:
         acting = _("Yang bertindak: %(who)s.") % {"who": item.who}
         hint = f"{item.hint} {acting}".strip()
-    return Task(title=item.title, state=item.state, hint=hint, url=item.url)
+    word = _("Menunggu") if item.state is State.CHECKING else ""  # for others, not for a check
+    return Task(title=item.title, state=item.state, hint=hint, url=item.url, word=word)
 
 
 def _facts(election: Election) -> list[SummaryRow]:
