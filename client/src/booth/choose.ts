@@ -78,7 +78,7 @@ function drawQuestion(booth: Booth, question: ShownQuestion, index: number, alon
     "fieldset",
     { class: "ballot", id: idOf(index) },
     h("legend", { class: alone ? "vh" : "large" }, question.question),
-    h("p", {}, ...rich(`${rule(question)}${question.blank ? " " + t("Atau suara kosong.") : ""}`)),
+    h("p", {}, ...rich(`${rule(question)}${question.blank ? " " + t("Atau tidak memilih siapa pun.") : ""}`)),
     !single && question.answers.length > 4 && status,
     ...cards,
     blankCard,
