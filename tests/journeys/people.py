@@ -99,7 +99,9 @@ class Person:
 
     def write(self, label: str, text: str) -> None:
         """Into the box with exactly this label; a password's box has no role to ask for."""
-        self.page.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}( \(boleh kosong\))?$")).fill(text)
+        self.page.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}( \(boleh kosong\))?$")).fill(
+            text
+        )
 
     def reads(self, words: str | re.Pattern[str]) -> Locator:
         """Wait until it stands on the page."""
@@ -141,7 +143,7 @@ class Person:
 
     def look(self, name: str) -> None:
         """Look closely at the page as it stands, on a phone and at a desk."""
-        if os.environ.get("QUICK"): return
+            return
         town, page = self.town, self.page
         town.seen += 1
         size = page.viewport_size
@@ -294,7 +296,8 @@ class Committee(Person):
         self.opens_desk("pemegang-kunci/")
         self.follow("Tunjuk pemegang kunci")
         for number, name in enumerate(names, start=1):
-            self.write(f"Pemegang kunci {number}: nama dan jabatan", name)
+            seat = self.page.get_by_role("group", name=f"Pemegang kunci {number}")
+            seat.get_by_label("Nama dan jabatan").fill(name)
         self.press("Undang pemegang kunci")
         return {name: self._link_of(name) for name in names}
 
