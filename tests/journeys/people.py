@@ -143,7 +143,6 @@ class Person:
 
     def look(self, name: str) -> None:
         """Look closely at the page as it stands, on a phone and at a desk."""
-            return
         town, page = self.town, self.page
         town.seen += 1
         size = page.viewport_size
