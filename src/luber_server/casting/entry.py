@@ -25,7 +25,8 @@ from luber.publication.events import Chain, EventType, State
 from luber_server.election import queries as elections
 from luber_server.election.models import Election
 
-from .models import Ballot, Box, InForce
+from . import statements
+from .models import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,58 +97,33 @@ def _wait_for_the_disk() -> None:
 def _enter_one_box(box: Box, casts: Sequence[Cast], *, at: datetime) -> list[Entered | Refused]:
     election = box.election
     shut = _why_shut(box, election, at=at)
-    known = dict(
-        Ballot.objects.filter(election=election, tracker__in=[cast.tracker for cast in casts]).values_list(
-            "tracker", "seq"
-        )
-    )
-    in_force = dict(
-        InForce.objects.filter(
-            election=election, credential__in=[cast.credential for cast in casts]
-        ).values_list("credential", "seq")
-    )
+    places = statements.places(election.pk, [cast.tracker for cast in casts])
+    in_force = statements.in_force(election.pk, [cast.credential for cast in casts])
     answers: list[Entered | Refused] = []
-    ballots: list[Ballot] = []
+    fresh: list[statements.Row] = []
     for cast in casts:
-        if cast.tracker in known:  # first, and also after the end: a lost answer may be asked for again
-            answers.append(Entered(seq=known[cast.tracker], new=False))
+        if cast.tracker in places:  # first, and also after the end: a lost answer may be asked for again
+            answers.append(Entered(seq=places[cast.tracker], new=False))
         elif shut is not None:
             answers.append(copy(shut))  # each waits in a thread of its own
         elif cast.credential in in_force and not election.revote:
             answers.append(already_cast())
         else:
-            chain = Chain(height=box.ballots + 1, parent=box.head, state=State.OPEN)
-            _event, chain = chain.link(EventType.BALLOT, payload=sha256_hex(cast.payload))
-            box.ballots, box.head = chain.height - 1, str(chain.parent)
-            ballots.append(
-                Ballot(
-                    election=election,
-                    seq=box.ballots,
-                    credential=cast.credential,
-                    tracker=cast.tracker,
-                    payload=cast.payload,
-                )
-            )
-            known[cast.tracker] = in_force[cast.credential] = box.ballots
-            answers.append(Entered(seq=box.ballots, new=True))
-    if ballots:
-        _store(box, ballots)
+            seq = _append(box, cast.payload)
+            fresh.append((seq, cast.credential, cast.tracker, cast.payload))
+            places[cast.tracker] = in_force[cast.credential] = seq
+            answers.append(Entered(seq=seq, new=True))
+    if fresh:
+        statements.store(box, fresh)
     return answers
 
 
-def _store(box: Box, ballots: Sequence[Ballot]) -> None:
-    last = {ballot.credential: ballot.seq for ballot in ballots}  # of two in one batch, the later one
-    Ballot.objects.bulk_create(ballots)
-    InForce.objects.bulk_create(
-        [
-            InForce(election_id=box.election_id, credential=credential, seq=seq)
-            for credential, seq in last.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["election", "credential"],
-        update_fields=["seq"],
-    )
-    box.save(update_fields=["ballots", "head"])
+def _append(box: Box, payload: bytes) -> int:
+    """Link one more Ballot event to the box's chain; its number."""
+    chain = Chain(height=box.ballots + 1, parent=box.head, state=State.OPEN)
+    _event, chain = chain.link(EventType.BALLOT, payload=sha256_hex(payload))
+    box.ballots, box.head = chain.height - 1, str(chain.parent)
+    return box.ballots
 
 
 def _why_shut(box: Box, election: Election, *, at: datetime) -> Refused | None:

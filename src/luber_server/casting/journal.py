@@ -1,10 +1,11 @@
 """The journal: one writer a process, so that many casts share one wait for the disk (group commit).
 
-A request puts its checked ballot into a bounded queue and waits. The writer takes all that wait, enters
-them in one transaction (`entry.enter`), and only when that is on disk wakes the requests with their places
-in the box. A full queue is said at once (`Busy`, with the seconds to wait). The writer is started by the
-first cast of a process and again when it is found dead or the process was forked; it has a database
-connection of its own.
+A cast first takes one of the process's places (`room`), so that a crowd is told to come back before
+anything is checked for it. A request puts its checked ballot into a bounded queue and waits. The writer
+takes all that wait, enters them in one transaction (`entry.enter`), and only when that is on disk wakes the
+requests with their places in the box. A full queue is said at once (`Busy`, with the seconds to wait). The
+writer is started by the first cast of a process and again when it is found dead or the process was forked;
+it has a database connection of its own.
 
 When a batch fails as a whole, each of its casts is tried alone, so one that the database rejects takes no
 other with it.
@@ -17,9 +18,10 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -86,10 +88,21 @@ class Journal:
 
     def __init__(self, *, capacity: int, enter: Enter, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(maxsize=capacity)
+        self._places = threading.BoundedSemaphore(capacity)
         self._enter = enter
         self._patience_seconds = patience_seconds
         self._starting = threading.Lock()
         self._writer: threading.Thread | None = None
+
+    @contextmanager
+    def room(self) -> Iterator[None]:
+        """One of `capacity` casts under way in this process. Raises `Busy` where all places are taken."""
+        if not self._places.acquire(blocking=False):
+            raise queue_full()
+        try:
+            yield
+        finally:
+            self._places.release()
 
     @property
     def waiting(self) -> int:
@@ -198,14 +211,14 @@ _own: Journal | None = None
 _own_lock = threading.Lock()
 
 
-def submit(cast: Cast) -> Entered:
-    """Through this process's journal."""
+def own() -> Journal:
+    """This process's journal."""
     global _own
     if _own is None:
         with _own_lock:
             if _own is None:
                 _own = Journal(capacity=settings.CASTING_QUEUE, enter=enter_in_database)
-    return _own.submit(cast)
+    return _own
 
 
 def stop() -> None:

@@ -64,13 +64,15 @@ def cast(*, election_uuid: str, raw: bytes, permit: str | None, at: datetime) ->
     sealed = sealed_of(election_uuid)
     if entry.why_not_open(sealed.row, at=at) is not None:
         return _cast_out_of_time(election_uuid, raw=raw, permit=permit, at=at)
-    checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
-    permits.check(election=sealed.row, credential=checked.credential, stamp=permit)
-    entered = journal.submit(
-        entry.Cast(
-            election=sealed.row.pk, credential=checked.credential, tracker=checked.tracker, payload=raw
+    own = journal.own()
+    with own.room():
+        checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
+        permits.check(election=sealed.row, credential=checked.credential, stamp=permit)
+        entered = own.submit(
+            entry.Cast(
+                election=sealed.row.pk, credential=checked.credential, tracker=checked.tracker, payload=raw
+            )
         )
-    )
     return _receipt(checked.tracker, seq=entered.seq, new=entered.new)
 
 

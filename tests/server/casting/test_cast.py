@@ -290,18 +290,31 @@ def test_nothing_enters_after_the_end_whatever_the_clock_says(make: Make) -> Non
 # ---- how many
 
 
-def test_a_full_queue_is_said_with_the_seconds_to_wait(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    from luber_server.casting import journal
+def test_a_crowd_is_told_to_come_back_and_all_who_do_are_counted(make: Make) -> None:
+    made = make(voters=40)
+    waiting = {card: made.ballot(card=card, choice=card % 3) for card in range(40)}
 
-    made = make()
+    def one(card: int) -> tuple[int, Any]:
+        try:
+            return card, post(made, waiting[card])
+        finally:
+            connections.close_all()
 
-    def full(_cast: object) -> None:
-        raise journal.queue_full()
-
-    monkeypatch.setattr(journal, "submit", full)
-    answer = post(made, made.ballot(card=0, choice=0))
-    assert (answer.status_code, answer.json()["code"]) == (503, "casting.busy")
-    assert int(answer["Retry-After"]) > 0
+    turned_away = 0
+    with override_settings(CASTING_QUEUE=2), ThreadPoolExecutor(20) as pool:
+        while waiting:
+            answers = dict(pool.map(one, list(waiting)))
+            for card, answer in answers.items():
+                if answer.status_code == 503:
+                    assert answer.json()["code"] == "casting.busy"
+                    assert int(answer["Retry-After"]) > 0
+                    turned_away += 1
+                else:
+                    assert answer.status_code == 201
+                    del waiting[card]
+            assert rows(made)[0] == 40 - len(waiting), "who was turned away has left nothing"
+    assert turned_away
+    assert rows(made) == (40, 40, 40)
 
 
 def test_an_address_has_a_rate_and_faulty_ballots_a_lower_one(make: Make) -> None:

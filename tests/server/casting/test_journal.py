@@ -159,11 +159,11 @@ def test_a_forked_process_starts_a_journal_of_its_own(monkeypatch: pytest.Monkey
     box = Box()
     monkeypatch.setattr(journal, "enter_in_database", box.enter)
     journal.forget()
-    assert isinstance(journal.submit(cast("parent")), Entered)
+    assert isinstance(journal.own().submit(cast("parent")), Entered)
     child = os.fork()
     if child == 0:  # the writer's thread did not come along
         try:
-            stored = journal.submit(cast("child"))
+            stored = journal.own().submit(cast("child"))
             os._exit(0 if stored.new and box.batches[-1] == ["child"] else 1)
         finally:
             os._exit(2)
