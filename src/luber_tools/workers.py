@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from typing import TypeVar
 
 Chunk = TypeVar("Chunk")
@@ -24,8 +24,9 @@ def mapper(jobs: int | None) -> Iterator[Callable[..., Iterable[object]]]:
     if wanted == 1:
         yield map
         return
-    # spawn, not fork: a worker starts clean and takes the function by name.
-    with ProcessPoolExecutor(wanted, mp_context=get_context("spawn")) as pool:
+    # fork where there is one: this command has no threads, and a worker need not load everything again.
+    method = "fork" if "fork" in get_all_start_methods() else "spawn"
+    with ProcessPoolExecutor(wanted, mp_context=get_context(method)) as pool:
 
         def in_order(check: Callable[[Chunk], Found], chunks: Iterable[Chunk]) -> Iterator[Found]:
             waiting: deque[Future[Found]] = deque()
