@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from luber_server.ceremony import queries as ceremony
@@ -132,24 +133,28 @@ def turnout(election: Election) -> list[Turnout]:
     is shown from its tenth. After the end they are exact, and classes with fewer than ten ballots stand
     together in one row with an empty label.
     """
-    groups = ceremony.turnout_groups(election)
-    totals = Counter(groups.values())
     box = Box.objects.filter(pk=election.pk).first()
     ballots_seen, over = (box.ballots, box.ended) if box else (0, False)
+    until = ballots_seen if over else ballots_seen - ballots_seen % SMALL_GROUP
+    return list(_turnout(election.uuid, election.pk, until, over))
+
+
+@lru_cache(maxsize=64)
+def _turnout(_uuid: str, election: int, until: int, over: bool) -> tuple[Turnout, ...]:
+    """Of the first `until` ballots, which never change; so neither does the answer."""
+    groups = ceremony.turnout_groups(Election(pk=election))
+    totals = Counter(groups.values())
+    came = Counter(groups.get(key, "") for key in _credentials(election, until=until))
     if over:
-        came = Counter(groups.get(key, "") for key in _credentials(election, until=ballots_seen))
-        return _merged(came, totals)
-    came = Counter(
-        groups.get(key, "") for key in _credentials(election, until=ballots_seen - ballots_seen % SMALL_GROUP)
-    )
-    return [
+        return tuple(_merged(came, totals))
+    return tuple(
         Turnout(label, came[label] if came[label] >= SMALL_GROUP else None, totals[label])
         for label in sorted(totals)
-    ]
+    )
 
 
-def _credentials(election: Election, *, until: int) -> set[str]:
-    rows = Ballot.objects.filter(election=election, seq__lte=until)
+def _credentials(election: int, *, until: int) -> set[str]:
+    rows = Ballot.objects.filter(election_id=election, seq__lte=until)
     return set(rows.values_list("credential", flat=True).distinct())
 
 

@@ -162,7 +162,7 @@ def facts(election: Election, *, at: datetime) -> Facts:
     sealed = ceremony.sealed(election)
     progress = ceremony.progress(election)
     phase = elections.phase(election, at)
-    groups_of = ceremony.turnout_groups(election)
+    classes = tuple(casting.turnout(election))
     return Facts(
         uuid=election.uuid,
         title=election.title,
@@ -183,10 +183,10 @@ def facts(election: Election, *, at: datetime) -> Facts:
         fingerprints=_fingerprints(sealed),
         trustees=tuple(one.name for one in progress.trustees),
         needed=_needed(sealed.trustees_json, election.group),
-        voters=len(groups_of),
+        voters=sum(one.total for one in classes),
         voted=casting.voted(election),
         ballots=casting.count(election),
-        classes=tuple(casting.turnout(election)),
+        classes=classes,
         certified=bool(certification.issued(election)),
     )
 
@@ -329,6 +329,7 @@ def data(found: Facts, *, result: Sequence[Sequence[int]] | None) -> dict[str, A
                 ("election_json", "election_json"),
                 ("trustees_json", "trustees_json"),
                 ("public_creds_json", "public_creds_json"),
+                ("rules_json", "rules_json"),
             )
         },
     }

@@ -31,10 +31,12 @@ class Found:
 def search(election: Election, *, asked: str) -> tuple[Found, ...]:
     """The ballots that this number, or these four words, point at. Raises `Malformed` for what is neither."""
     said = asked.replace("–", " ").replace("—", " ").split()
-    letters = "".join(said)
-    if len(letters) == TRACKER_LETTERS:
-        found = casting.find(election, tracker=letters)
-        return (_found(found),) if found else ()
+    # In an address a bare plus sign arrives as a blank: a number of the right length with its blanks is taken so.
+    numbers = {"".join(said), asked.strip().replace(" ", "+")}
+    wanted = [number for number in numbers if len(number) == TRACKER_LETTERS]
+    if wanted:
+        rows = (casting.find(election, tracker=number) for number in wanted)
+        return tuple(_found(row) for row in rows if row is not None)
     words = tuple(word for part in said for word in part.lower().split("-") if word)
     if len(words) != receipt.WORDS_PER_RECEIPT:
         raise Malformed(

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("e/<str:uuid>/data.json", web.data, name="data"),
     path("e/<str:uuid>/election.json", web.election_json, name="election_json"),
     path("e/<str:uuid>/trustees.json", web.trustees_json, name="trustees_json"),
+    path("e/<str:uuid>/rules.json", web.rules_json, name="rules_json"),
     path("e/<str:uuid>/public_creds.json", web.public_creds_json, name="public_creds_json"),
 ]

@@ -136,6 +136,12 @@ def public_creds_json(_request: HttpRequest, *, uuid: str) -> HttpResponse:
 
 @require_safe
 @gate(Pass.EVERYONE)
+def rules_json(_request: HttpRequest, *, uuid: str) -> HttpResponse:
+    return _exact(ceremony.sealed(_public(uuid)).rules_json)
+
+
+@require_safe
+@gate(Pass.EVERYONE)
 def data(_request: HttpRequest, *, uuid: str) -> HttpResponse:
     """/e/<uuid>/data.json: the public facts for programs."""
     found, row = _facts(uuid)

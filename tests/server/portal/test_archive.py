@@ -118,5 +118,5 @@ def test_the_exact_bytes_are_there(make: Make) -> None:
     got = Client().get(f"/e/{made.election.uuid}/election.json")
     assert got.content == made.sealed.raw
     assert "immutable" in got["Cache-Control"]
-    for name in ("trustees.json", "public_creds.json"):
+    for name in ("trustees.json", "public_creds.json", "rules.json"):
         assert Client().get(f"/e/{made.election.uuid}/{name}").json()
