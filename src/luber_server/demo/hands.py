@@ -115,6 +115,12 @@ class TrusteeHands:
         body = partial.to_bytes(self.group).decode("ascii")
         tally.accept_partial(uuid=election.uuid, owner=owner, body=body, at=at)
 
+    def key_file(self) -> bytes:
+        """The file that the trustee's page saves (`luber-kunci-1`), to go on in a browser."""
+        trustee = queries.by_token(self._hash)
+        head = {"format": "luber-kunci-1", "uuid": trustee.ceremony.election.uuid, "group": self.group.name}
+        return json.encode(head | {"index": trustee.index, "attempt": trustee.attempt, "seed": self.seed})
+
     def _secret(self) -> Secret:
         return threshold.open_decryption_key(group=self.group, seed=self.seed, private_key=self.answer)
 

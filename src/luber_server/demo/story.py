@@ -141,9 +141,23 @@ def _tell(folder: Path, now: datetime) -> dict[str, object]:
             for label, codes in waiting.cards.codes.items()
             for code in codes[:SAMPLES_A_CLASS]
         ],
-        "trustees": waiting.links,
+        "trustees": _save_keys(waiting, folder / "kunci-contoh"),
         "archive": str(folder / "elections" / f"{finished.election.uuid}.bel"),
     }
+
+
+def _save_keys(ready: Ready, folder: Path) -> list[dict[str, str]]:
+    """Key files of the open election's trustees, so that a visitor can be one once the box is closed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = []
+    for number, (trustee, (name, link)) in enumerate(
+        zip(ready.trustees, ready.links.items(), strict=True), start=1
+    ):
+        path = folder / f"kunci-{number}.json"
+        path.touch(mode=0o600)
+        path.write_bytes(trustee.key_file())
+        saved.append({"name": name, "link": link, "file": str(path)})
+    return saved
 
 
 def _set_clock(moment: datetime) -> datetime:
@@ -295,6 +309,9 @@ def _sum_up(told: dict[str, Any]) -> None:
             f"  kelas {card['class']}  {base}/pilih/{told['open']}/#{card['code']}"
             for card in told["samples"]
         ),
+        "",
+        "Pemegang kunci pemilihan yang terbuka (alamat undangan, berkas kunci):",
+        *(f"  {one['name']}  {one['link']}  {one['file']}" for one in told["trustees"]),
         "",
     ]
     print("\n".join(lines))
