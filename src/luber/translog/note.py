@@ -12,7 +12,7 @@ we do not know are kept and not looked at: that is how cosigners will stand besi
 
 Source: C2SP signed-note (https://c2sp.org/signed-note); golang.org/x/mod/sumdb/note for the text form of
 keys. No cryptography here: what signs and what checks is handed in (`luber.crypto.signature`).
-"""  # noqa: E501 (bytes do not wrap)
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ line and the signed checkpoint as it was served. The leaf itself is not in it: w
 it.
 
 Source: C2SP tlog-proof (https://c2sp.org/tlog-proof). Extra data are not written by us and refused here.
-"""  # noqa: E501 (bytes do not wrap)
+"""
 
 from __future__ import annotations
 
