@@ -19,7 +19,7 @@ from tests.core.client_twin.twin import Twin
 from luber.ballot.question import CountedQuestion
 from luber.casting import ballot, receipt
 from luber.ceremony import election, single, threshold, trustees
-from luber.crypto import blind, credential, groups
+from luber.crypto import blind, channel, credential, groups
 from luber.crypto.group import Group
 from luber.crypto.proof import parse as parse_proof
 from luber.crypto.secret import Secret
@@ -69,7 +69,7 @@ def hold_ceremony(group: Group, twin: Twin) -> Circle:
     """2 of 3 with trustees 1 and 3 in TypeScript, 2 in Python; and a single one in TypeScript."""
     seeds = {
         1: twin.ask("seed"),
-        2: threshold.channel.generate_seed(os.urandom),
+        2: channel.generate_seed(os.urandom),
         3: twin.ask("seed"),
     }
     certs: list[Any] = []
