@@ -7,8 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .facts import Details
+from .queries import Issued
 
 MOST_SAKSI = 6
+
+
+def said_before(newest: Issued | None) -> dict[str, str]:
+    """What the newest version says, to begin the next one with: a correction changes one thing."""
+    if newest is None:
+        return {}
+    return {**newest.names, "number": newest.number, "saksi": "\n".join(newest.names.get("saksi", ()))}
 
 
 class DetailsForm(forms.Form):

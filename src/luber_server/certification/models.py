@@ -16,6 +16,8 @@ class BeritaAcara(models.Model):
     version = models.PositiveSmallIntegerField()  # from 1
     sha256 = models.CharField(max_length=64)  # of the PDF, its name in the vault
     number = models.CharField(max_length=60, blank=True)  # the committee's own number of the paper
+    # town, chair, secretary, saksi, as the paper says them; not sealed, the paper is public
+    names = models.JSONField(default=dict)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

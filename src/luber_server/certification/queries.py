@@ -27,6 +27,7 @@ class Issued:
     version: int
     sha256: str
     number: str
+    names: Mapping[str, Any]  # town, chair, secretary; saksi, a list
     issued_at: datetime
 
 
@@ -57,7 +58,13 @@ def issued(election: Election) -> tuple[Issued, ...]:
     """Every issue of the berita acara, the newest first."""
     rows = BeritaAcara.objects.filter(election=election).order_by("-version")
     return tuple(
-        Issued(version=row.version, sha256=row.sha256, number=row.number, issued_at=row.issued_at)
+        Issued(
+            version=row.version,
+            sha256=row.sha256,
+            number=row.number,
+            names=row.names,
+            issued_at=row.issued_at,
+        )
         for row in rows
     )
 

@@ -38,6 +38,12 @@ def issue(*, actor: Officer, uuid: str, details: Details, at: datetime) -> Berit
         version=version,
         sha256=sha256,
         number=details.number,
+        names={
+            "town": details.town,
+            "chair": details.chair,
+            "secretary": details.secretary,
+            "saksi": list(details.saksi),
+        },
         issued_at=at,
         issued_by=actor.user,
     )

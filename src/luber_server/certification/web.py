@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luber.errors import LuberError
 from luber_server.desk import answers
 from luber_server.election import queries as elections
+from luber_server.election.frame import posted
 from luber_server.election.models import Election
 from luber_server.people.gate import Pass, gate, officer
 from luber_server.people.models import Office
 from luber_server.ports import clock, vault
 
 from . import queries, usecases
-from .forms import DetailsForm
+from .forms import DetailsForm, said_before
 from .queries import Issued
 
 
@@ -28,7 +29,8 @@ from .queries import Issued
 def committee(request: HttpRequest, uuid: str) -> HttpResponse:
     """/panitia/<uuid>/berita-acara/: issue it, or a corrected version."""
     election = elections.get(uuid)
-    form = DetailsForm(request.POST or None)
+    issued = queries.issued(election)
+    form = DetailsForm(posted(request), initial=said_before(next(iter(issued), None)))
     if request.method == "POST" and form.is_valid():
         try:
             usecases.issue(actor=officer(request), uuid=uuid, details=form.details(), at=clock.now())
@@ -43,7 +45,7 @@ def committee(request: HttpRequest, uuid: str) -> HttpResponse:
         "mock": election.mock,
         "zone": ZoneInfo(election.zone),
         "decided": election.state == Election.State.DECIDED,
-        "issued": queries.issued(election),
+        "issued": issued,
         "form": form,
     }
     return render(request, "certification/committee.html", context)

@@ -291,6 +291,30 @@ def test_a_corrected_version_leaves_the_first_readable(decided: Held, panitia: O
     assert vault.holds(first.sha256)
 
 
+def test_a_new_version_begins_with_what_the_last_one_says(
+    decided: Held, panitia: Officer, sign_in: SignIn
+) -> None:
+    page, client = f"/panitia/{decided.election.uuid}/berita-acara/", sign_in(panitia)
+    assert client.get(page).context["form"].initial == {}
+    said = {
+        "number": "04/X",
+        "town": "Kunang-Kunang",
+        "chair": 'Ibu "Ratna" <Melati>',
+        "secretary": "Bapak Surya",
+        "saksi": "Saksi Satu\r\nSaksi Dua",
+    }
+    client.post(page, said)
+    shown = client.get(page)
+    assert shown.context["form"].initial == {**said, "saksi": "Saksi Satu\nSaksi Dua"}
+    html = shown.content.decode()
+    assert 'value="04/X"' in html
+    assert "Ibu &quot;Ratna&quot; &lt;Melati&gt;" in html
+    assert "Saksi Satu\nSaksi Dua</textarea>" in html
+    client.post(page, {**said, "number": "05/X", "secretary": ""})
+    again = client.get(page).context["form"].initial
+    assert (again["number"], again["chair"], again["secretary"]) == ("05/X", said["chair"], "")
+
+
 def test_who_is_elected_comes_from_the_sealed_rules(decided: Held) -> None:
     found = queries.outcome(decided.election)
     assert found is not None
