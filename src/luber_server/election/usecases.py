@@ -155,8 +155,8 @@ def make_mock(
         created_by=actor.user,
         created_at=at,
     )
-    neighbours.copy(source=source, target=mock, actor=actor, at=at)
     _record(actor, "election.created", mock, at, {"template": mock.template, "mock": True, "of": source.uuid})
+    neighbours.copy(source=source, target=mock, actor=actor, at=at)
     return mock
 
 

@@ -183,6 +183,9 @@ def test_a_mock_has_the_set_up_and_invented_voters(draft: Election, panitia: Off
     assert mock.uuid != draft.uuid
     assert [asked.text for asked in ballot.paper(mock)] == [asked.text for asked in ballot.paper(draft)]
     assert registry.voters_total(mock) == 12
+    assert [item.done for item in neighbours.checklist(mock, at) if item.key.startswith("registry.")] == [
+        True
+    ] * 3
     with pytest.raises(Refused):
         usecases.make_mock(
             actor=panitia,
