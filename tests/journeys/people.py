@@ -325,6 +325,17 @@ class Committee(Person):
         self.press("Bekukan pemilihan")
         self.page.wait_for_url(f"**{self.desk}")
 
+    def asks_later_closing(self, *, closes: datetime, reason: str) -> None:
+        self.opens_desk("perpanjangan/")
+        self.fills_moment("Ditutup menjadi", closes)
+        self.write("Alasan", reason)
+        self.press("Minta perpanjangan")
+
+    def agrees_to_later_closing(self) -> None:
+        self.opens_desk()
+        self.press("Setujui perpanjangan")
+        self.reads("Waktu tutup diundur. Semua orang dapat melihat alasannya.")
+
     def issues_act(self, *, number: str, town: str, chair: str, saksi: Sequence[str]) -> None:
         self.opens_desk("berita-acara/")
         self.write("Nomor berita acara", number)
