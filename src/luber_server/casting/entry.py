@@ -11,7 +11,7 @@ few milliseconds is not written down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,9 +31,13 @@ from .models import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """A ballot whose form, credential and proofs were found good. `election` is the row's number."""
+    """A ballot whose form, credential and proofs were found good.
 
-    election: int
+    `election` is the row as this process remembers it: of a sealed one only the closing can move, and only
+    later.
+    """
+
+    election: Election
     credential: str
     tracker: str
     payload: bytes
@@ -54,30 +58,14 @@ def enter(casts: Sequence[Cast], *, clock: Callable[[], datetime]) -> list[Enter
     answers: dict[int, Entered | Refused] = {}
     with transaction.atomic(durable=True):
         _wait_for_the_disk()
-        boxes = lock(cast.election for cast in casts)
+        boxes = statements.lock(cast.election.pk for cast in casts)
         at = clock()
         for box in boxes:
-            theirs = [number for number, cast in enumerate(casts) if cast.election == box.election_id]
+            theirs = [number for number, cast in enumerate(casts) if cast.election.pk == box.election_id]
             theirs.sort(key=lambda number: casts[number].tracker)
             decided = _enter_one_box(box, [casts[number] for number in theirs], at=at)
             answers.update(zip(theirs, decided, strict=True))
     return [answers[number] for number in range(len(casts))]
-
-
-def lock(numbers: Iterable[int]) -> list[Box]:
-    """The boxes of these elections with their elections, locked in one order everywhere: election, then box.
-
-    Whoever closes locks the election first too, so no two wait for each other.
-    """
-    wanted = sorted(set(numbers))
-    rows = {
-        row.pk: row
-        for row in Election.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-    }
-    boxes = list(Box.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
-    for box in boxes:
-        box.election = rows[box.pk]
-    return boxes
 
 
 def prepare_disk() -> None:
@@ -95,10 +83,10 @@ def _wait_for_the_disk() -> None:
 
 
 def _enter_one_box(box: Box, casts: Sequence[Cast], *, at: datetime) -> list[Entered | Refused]:
-    election = box.election
+    election = casts[0].election
     shut = _why_shut(box, election, at=at)
-    places = statements.places(election.pk, [cast.tracker for cast in casts])
-    in_force = statements.in_force(election.pk, [cast.credential for cast in casts])
+    places = statements.places(box.election_id, [cast.tracker for cast in casts])
+    in_force = statements.in_force(box.election_id, [cast.credential for cast in casts])
     answers: list[Entered | Refused] = []
     fresh: list[statements.Row] = []
     for cast in casts:
@@ -129,7 +117,9 @@ def _append(box: Box, payload: bytes) -> int:
 def _why_shut(box: Box, election: Election, *, at: datetime) -> Refused | None:
     if box.ended:
         return closed()
-    return why_not_open(election, at=at)
+    if why_not_open(election, at=at) is None:
+        return None
+    return why_not_open(elections.get(election.uuid), at=at)  # the closing may have been moved
 
 
 def why_not_open(election: Election, *, at: datetime) -> Refused | None:

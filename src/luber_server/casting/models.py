@@ -24,10 +24,16 @@ class Box(models.Model):
 
 
 class Ballot(models.Model):
-    """One accepted ballot. `seq` counts from 1 and is the height of its event."""
+    """One accepted ballot. `seq` counts from 1 and is the height of its event.
+
+    No constraint to the election's row in the database: checking it would lock that row for every ballot,
+    and whoever closes holds it. The box has the constraint, and nothing enters without its box.
+    """
 
     pk = models.CompositePrimaryKey("election_id", "seq")
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="+", db_index=False)
+    election = models.ForeignKey(
+        Election, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     seq = models.PositiveBigIntegerField()
     credential = models.CharField(max_length=620)  # the public half, as the group writes it
     tracker = models.CharField(max_length=43)
@@ -43,7 +49,9 @@ class InForce(models.Model):
     """The ballot that counts for a credential: the last one it cast."""
 
     pk = models.CompositePrimaryKey("election_id", "credential")
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="+", db_index=False)
+    election = models.ForeignKey(
+        Election, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     credential = models.CharField(max_length=620)
     seq = models.PositiveBigIntegerField()
 

@@ -27,7 +27,7 @@ from luber_server.ceremony import queries as ceremony
 from luber_server.election import queries as elections
 from luber_server.election.models import Election
 
-from . import entry, journal, permits, queries
+from . import entry, journal, permits, queries, statements
 from .models import Box
 
 KEPT_ELECTIONS = 8  # sealed elections that one process keeps parsed
@@ -70,7 +70,7 @@ def cast(*, election_uuid: str, raw: bytes, permit: str | None, at: datetime) ->
         permits.check(election=sealed.row, credential=checked.credential, stamp=permit)
         entered = own.submit(
             entry.Cast(
-                election=sealed.row.pk, credential=checked.credential, tracker=checked.tracker, payload=raw
+                election=sealed.row, credential=checked.credential, tracker=checked.tracker, payload=raw
             )
         )
     return _receipt(checked.tracker, seq=entered.seq, new=entered.new)
@@ -146,10 +146,8 @@ def end(*, election: Election) -> int:
     Safe to repeat.
     """
     open_box(election)
-    box = entry.lock([election.pk])[0]
-    if not box.ended:
-        box.ended = True
-        box.save(update_fields=["ended"])
+    (box,) = statements.lock([election.pk])
+    Box.objects.filter(pk=election.pk).update(ended=True)
     return box.ballots
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client, override_settings
 from tests.server.casting.made import Made
 
@@ -285,6 +286,31 @@ def test_nothing_enters_after_the_end_whatever_the_clock_says(make: Make) -> Non
     assert (answer.status_code, answer.json()["code"]) == (409, "casting.closed")
     assert usecases.end(election=made.election) == 1
     assert rows(made) == (1, 1, 1)
+
+
+def test_closing_and_casting_do_not_wait_for_each_other(make: Make) -> None:
+    """Whoever closes holds the election's row while casts go on; then it takes the box."""
+    made = make(voters=30)
+    raws = [made.ballot(card=card, choice=0) for card in range(30)]
+    post(made, raws[0])
+
+    def one(raw: bytes) -> int:
+        try:
+            return int(post(made, raw).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as pool:
+        casting = [pool.submit(one, raw) for raw in raws[1:15]]
+        with transaction.atomic():
+            Election.objects.select_for_update().get(pk=made.election.pk)
+            casting += [pool.submit(one, raw) for raw in raws[15:]]
+            time.sleep(0.2)
+            in_box = usecases.end(election=made.election)
+        statuses = [cast.result() for cast in casting]
+    assert set(statuses) <= {201, 409}
+    assert statuses.count(201) == in_box - 1
+    assert rows(made) == (in_box, in_box, in_box)
 
 
 # ---- how many

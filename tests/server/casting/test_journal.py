@@ -13,10 +13,11 @@ from luber.errors import Refused
 from luber_server.casting import journal
 from luber_server.casting.entry import Cast, Entered
 from luber_server.casting.journal import Answer, Busy, Journal
+from luber_server.election.models import Election
 
 
 def cast(name: str) -> Cast:
-    return Cast(election=1, credential=name, tracker=name, payload=name.encode())
+    return Cast(election=Election(pk=1), credential=name, tracker=name, payload=name.encode())
 
 
 class Box:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name="Ballot",
             fields=[
                 ("pk", composite("election_id", "seq")),
-                ("election", election()),
+                ("election", election(db_constraint=False)),
                 ("seq", models.PositiveBigIntegerField()),
                 ("credential", models.CharField(max_length=620)),
                 ("tracker", models.CharField(max_length=43)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name="InForce",
             fields=[
                 ("pk", composite("election_id", "credential")),
-                ("election", election()),
+                ("election", election(db_constraint=False)),
                 ("credential", models.CharField(max_length=620)),
                 ("seq", models.PositiveBigIntegerField()),
             ],
