@@ -72,6 +72,7 @@ class Facts:
     voted: int
     ballots: int
     classes: tuple[casting.Turnout, ...]
+    extensions: tuple[elections.Extended, ...]  # those that two persons agreed to
     certified: bool  # the berita acara is issued
 
     @property
@@ -110,9 +111,14 @@ class Facts:
             (_("Ditutup"), self.closes_at),
             (_("Dibekukan"), self.sealed_at),
         ]
-        return [
+        rows = [
             SummaryRow(key=key, value=numbers.moment(at, self.zone)) for key, at in said if at is not None
         ]
+        for one in self.extensions:
+            until = numbers.moment(one.closes_at, self.zone)
+            value = _("Menjadi %(until)s. Alasan: %(reason)s") % {"until": until, "reason": one.reason}
+            rows.append(SummaryRow(key=_("Waktu tutup diundur"), value=value))
+        return rows
 
     @property
     def fixed(self) -> list[SummaryRow]:
@@ -187,6 +193,7 @@ def facts(election: Election, *, at: datetime) -> Facts:
         voted=casting.voted(election),
         ballots=casting.count(election),
         classes=classes,
+        extensions=tuple(one for one in elections.extensions(election) if one.agreed),
         certified=bool(certification.issued(election)),
     )
 

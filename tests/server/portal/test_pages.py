@@ -16,7 +16,8 @@ from tests.server.portal.conftest import Step, cast
 from luber.canon.digest import fingerprint
 from luber.casting import receipt
 from luber.certification.outcome import Choice, decide
-from luber_server.election.models import Election
+from luber_server.election.models import Election, Extension
+from luber_server.people.models import User
 from luber_server.portal import result
 
 Make = Callable[..., Made]
@@ -84,6 +85,22 @@ def test_the_election_page_says_what_is_fixed(make: Make) -> None:
 
 
 # ---- the box
+
+
+def test_a_later_closing_is_told_with_its_reason_once_two_agreed(make: Make, at: datetime) -> None:
+    made = make()
+    officer = User.objects.create(username="kedua")
+    asked = Extension.objects.create(
+        election=made.election,
+        closes_at=at + timedelta(days=1),
+        reason="Listrik padam satu jam.",
+        asked_by=officer,
+        asked_at=at,
+    )
+    own = f"/e/{made.election.uuid}/"
+    assert "Listrik padam" not in get(own)
+    Extension.objects.filter(pk=asked.pk).update(agreed_by=officer, agreed_at=at)
+    assert "Alasan: Listrik padam satu jam." in get(own)
 
 
 def test_the_box_finds_a_ballot_by_its_number_and_by_its_words(make: Make, at: datetime) -> None:
