@@ -511,6 +511,8 @@ def the_closing_is_moved(story: Story) -> None:
     anyone = Passerby(story.town, "Pengamat")
     anyone.go(story.public)
     anyone.reads(re.compile(rf"Kotak terbuka sampai .* pukul\s{story.closes_after_all:%H.%M}\sWIB"))
+    anyone.reads("Alasan: Listrik padam satu jam di kelas 8B.")
+    anyone.look("halaman umum diundur")
     story.early_archive = anyone.saves(
         f"Unduh arsip {story.chair.uuid}.bel", into=story.home, link=True
     ).read_bytes()
