@@ -77,9 +77,11 @@ def public_elections() -> list[Election]:
     return list(seen.select_related("organisation").order_by("-opens_at", "-pk"))
 
 
-def organisations_for(user: User, *, at: datetime) -> list[Organisation]:
-    """The organisations in whose committee this person sits."""
-    held = list(offices.in_force(at=at).filter(user=user, role=Office.Role.PANITIA))
+def organisations_for(
+    user: User, *, at: datetime, roles: Iterable[Office.Role] = (Office.Role.PANITIA,)
+) -> list[Organisation]:
+    """The organisations in whose committee this person sits, or for which they hold one of these roles."""
+    held = list(offices.in_force(at=at).filter(user=user, role__in=list(roles)))
     return [
         one
         for one in Organisation.objects.order_by("name")

@@ -20,7 +20,7 @@ from luber.election.template import Template
 from luber.errors import LuberError
 from luber_server.desk import numbers
 from luber_server.desk.parts import Event, State, SummaryRow, Task
-from luber_server.people.gate import Pass, gate, officer
+from luber_server.people.gate import Pass, gate, may_act, may_look, officer
 from luber_server.people.models import Office
 from luber_server.ports import clock
 
@@ -29,7 +29,7 @@ from .forms import CancelForm, ExtensionForm, FreezeForm, MockForm, NewForm, Rul
 from .frame import frame, posted
 from .models import Election
 
-PANITIA = Office.Role.PANITIA
+PANITIA, PENGAMAT = Office.Role.PANITIA, Office.Role.PENGAMAT
 
 PHASES: dict[Phase, tuple[State, Callable[[], str]]] = {
     Phase.DRAFT: (State.TODO, lambda: _("Disiapkan")),
@@ -45,13 +45,15 @@ PHASES: dict[Phase, tuple[State, Callable[[], str]]] = {
 @gate(Pass.ACCOUNT)
 @require_GET
 def elections(request: HttpRequest) -> HttpResponse:
-    """The elections of the organisations in whose committee I sit."""
-    at = clock.now()
-    mine = queries.organisations_for(officer(request).user, at=at)
-    tasks = [_line(election, at) for election in queries.elections_of(mine)]
-    return render(
-        request, "election/list.html", {"tasks": tasks, "organisations": [str(one) for one in mine]}
-    )
+    """The elections of the organisations in whose committee I sit, or which I observe."""
+    user, at = officer(request).user, clock.now()
+    seen = queries.organisations_for(user, at=at, roles=(PANITIA, PENGAMAT))
+    context = {
+        "tasks": [_line(election, at) for election in queries.elections_of(seen)],
+        "organisations": [str(one) for one in seen],
+        "may_act": bool(queries.organisations_for(user, at=at)),
+    }
+    return render(request, "election/list.html", context)
 
 
 def _line(election: Election, at: datetime) -> Task:
@@ -90,23 +92,25 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "election/new.html", {"form": form})
 
 
-@gate(PANITIA)
+@gate(PANITIA, look=(PENGAMAT,))
 @require_GET
 def desk(request: HttpRequest, uuid: str) -> HttpResponse:
     """One election: what is missing, who must act, where."""
     election, at = queries.get(uuid), clock.now()
     phase = queries.phase(election, at)
     state, word = PHASES[phase]
+    acts = may_act(request)
     items = neighbours.checklist(election, at) if phase is Phase.DRAFT else neighbours.panel(election, at)
     waiting = (
         queries.waiting_extension(election) if phase is Phase.OPEN or phase is Phase.SEALED_NOT_OPEN else None
     )
     context = {
         **frame(election),
+        "may_act": acts,
         "phase": phase.value,
         "chip_state": state.value,
         "chip_word": word(),
-        "tasks": [_task(item) for item in items],
+        "tasks": [_task(item, acts=acts) for item in items],
         "left": sum(not item.done for item in items),
         "ready": phase is Phase.DRAFT and all(item.done for item in items),
         "facts": _facts(election),
@@ -123,13 +127,15 @@ def desk(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "election/desk.html", context)
 
 
-def _task(item: neighbours.Item) -> Task:
+def _task(item: neighbours.Item, *, acts: bool = True) -> Task:
+    """The item as a line of the list; who only looks gets links to what may be looked at."""
     hint = item.hint
     if item.who and not item.done:
         acting = _("Yang bertindak: %(who)s.") % {"who": item.who}
         hint = f"{item.hint} {acting}".strip()
     word = _("Menunggu") if item.state is State.CHECKING else ""  # for others, not for a check
-    return Task(title=item.title, state=item.state, hint=hint, url=item.url, word=word)
+    url = item.url if acts or may_look(item.url, role=PENGAMAT) else ""
+    return Task(title=item.title, state=item.state, hint=hint, url=url, word=word)
 
 
 def _facts(election: Election) -> list[SummaryRow]:

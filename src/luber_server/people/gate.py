@@ -6,7 +6,11 @@ all where it names neither.
 
     @gate(Office.Role.PANITIA)                    the committee of the organisation in the address
     @gate(Pass.TRUSTEE, Office.Role.PANITIA)      one of them is enough
+    @gate(PANITIA, look=(Office.Role.PENGAMAT,))  the committee acts here, an observer may look (GET, HEAD)
     gate(Pass.EVERYONE)(views.login)              a view of someone else's
+
+A page that may be looked at asks `may_act(request)` and hands it to its template, which shows acts, and ways
+to them, only where it is true.
 
 Trustees and credential authorities have no account: the room `ceremony` seats them in the session (`seat`)
 once it has checked their invitation. For a session the gate knows the election of the seat, no more;
@@ -15,12 +19,14 @@ whether the invitation still stands is asked by the ceremony on every step.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from luber.errors import Refused
 from luber.errors import gettext_noop as _
@@ -39,11 +45,13 @@ class Pass(Enum):
 
 
 SEATS = (Pass.TRUSTEE, Pass.AUTHORITY)
+LOOKING = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
     allowed: frozenset[Pass | Office.Role]
+    look: frozenset[Office.Role] = frozenset()  # may open with GET and HEAD, and nothing else
 
     @property
     def roles(self) -> frozenset[Office.Role]:
@@ -66,13 +74,13 @@ class Seat:
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def gate(*allowed: Pass | Office.Role) -> Callable[[View], View]:
-    """Mark a view with those who may open it."""
+def gate(*allowed: Pass | Office.Role, look: Iterable[Office.Role] = ()) -> Callable[[View], View]:
+    """Mark a view with those who may open it, and those who may only look."""
     if not allowed:
         raise ValueError("a gate names who may pass; for nobody, write no view")
 
     def mark(view: View) -> View:
-        view.luber_gate = Gate(frozenset(allowed))  # type: ignore[attr-defined]
+        view.luber_gate = Gate(frozenset(allowed), frozenset(look))  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -109,6 +117,20 @@ def officer(request: HttpRequest) -> Officer:
             _("Halaman ini hanya untuk yang memegang jabatan. Masuk dengan akun Anda."), code="gate.officer"
         )
     return found
+
+
+def may_act(request: HttpRequest) -> bool:
+    """Whether the gate let this request in to act; False where its office may only look."""
+    return bool(getattr(request, "may_act", False))
+
+
+def may_look(url: str, *, role: Office.Role) -> bool:
+    """Whether an office of this role may look at the page at `url`: what may not be opened is no link."""
+    try:
+        found = of(resolve(urlsplit(url).path).func)
+    except Resolver404:
+        return False
+    return found is not None and (role in found.look or Pass.EVERYONE in found.allowed)
 
 
 def _session_key(as_: Pass) -> str:

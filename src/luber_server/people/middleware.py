@@ -1,7 +1,8 @@
 """Deny by default: a request reaches a view only where the view's gate lets it pass.
 
 The order: a view without a gate is shut for all. Everyone, a seat in a ceremony, an account, an office that
-covers the organisation in the address; the first that fits opens. Who is not signed in and could be is led
+covers the organisation in the address, and last an office that may look, where the request asks for no more
+than that; the first that fits opens. Who is not signed in and could be is led
 to sign in. All else is refused with a page (403) or, for programs, JSON, and leaves a row in
 `people.Denial`.
 """
@@ -60,6 +61,9 @@ class DenyByDefault:
             request.officer = Officer(user, None)  # type: ignore[attr-defined]
             return None
         office = _office(user, gate.roles, kwargs)
+        request.may_act = office is not None  # type: ignore[attr-defined]
+        if office is None and request.method in gates.LOOKING:
+            office = _office(user, gate.look, kwargs)
         if office is None:
             return _deny(request, reason="no office" if gate.roles else "no seat")
         request.officer = Officer(user, office)  # type: ignore[attr-defined]

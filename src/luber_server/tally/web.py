@@ -21,7 +21,7 @@ from luber_server.desk.parts import State, SummaryRow, Task
 from luber_server.election import queries as elections
 from luber_server.election.models import Election
 from luber_server.election.queries import Phase
-from luber_server.people.gate import gate, officer
+from luber_server.people.gate import gate, may_act, officer
 from luber_server.people.models import Office
 from luber_server.ports import clock
 
@@ -30,7 +30,7 @@ from . import queries, usecases
 PANITIA = Office.Role.PANITIA
 
 
-@gate(PANITIA)
+@gate(PANITIA, look=(Office.Role.PENGAMAT,))
 @require_GET
 def tally(request: HttpRequest, uuid: str) -> HttpResponse:
     """/panitia/<uuid>/penghitungan/. A box whose time is over is closed by this first look."""
@@ -39,6 +39,7 @@ def tally(request: HttpRequest, uuid: str) -> HttpResponse:
     phase = elections.phase(election, at)
     context: dict[str, Any] = {
         "uuid": uuid,
+        "may_act": may_act(request),
         "place": (election.title, str(election.organisation)),
         "mock": election.mock,
         "phase": phase.value,

@@ -94,10 +94,12 @@ PERSONS = (
     Person("an authority of another election", frozenset({"authority"}), covers=False, account=False),
 )
 NEEDS_ACCOUNT = {"account", "panitia", "pengamat", "operator"}
+LOOK = ":look"  # of a word in the table: with GET alone
 
 
-def _expected(row: list[str], person: Person, address: Address) -> Answer:
-    """The rule, said once more and apart from the code that keeps it."""
+def _expected(words: list[str], person: Person, address: Address, *, look: bool = True) -> Answer:
+    """The rule, said once more and apart from the code that keeps it. Without `look` the request acts."""
+    row = [word.removesuffix(LOOK) for word in words if look or not word.endswith(LOOK)]
     places = {name for name, _ in address.kwargs}
     says_uuid, says_place = "uuid" in places, bool(places & {"uuid", "organisation"})
     for key in person.holds & set(row):
@@ -130,7 +132,7 @@ def test_every_address_has_a_name_and_a_row_and_every_row_an_address() -> None:
 
 
 def _words(gate: gates.Gate) -> list[str]:
-    return [str(one.value) for one in gate.allowed]
+    return [str(one.value) for one in gate.allowed] + [one.value + LOOK for one in gate.look]
 
 
 def test_no_two_offices_share_a_word() -> None:
@@ -211,12 +213,12 @@ def _url(address: Address, school: int) -> str:
     return reverse(address.name, kwargs=kwargs)
 
 
-def _knock(client: Client, url: str) -> tuple[Answer, int]:
+def _knock(client: Client, url: str, *, method: str = "GET") -> tuple[Answer, int]:
     """How the door answers, and with which status. Whatever the knock changed is rolled back."""
     kept = client.cookies.output(header="", sep=";")
     with transaction.atomic():
         before = Denial.objects.count()
-        answer = client.get(url)
+        answer = client.generic(method, url)
         list(getattr(answer, "streaming_content", ()))
         refused = answer.status_code == 403 and Denial.objects.count() > before
         transaction.set_rollback(True)
@@ -245,6 +247,22 @@ def _surprises(address: Address, town: Town) -> list[str]:
         if found is Answer.IN and status >= 500:
             wrong.append(f"{person.who} {found.value} and meets a {status}")
     return wrong
+
+
+LOOKED_AT = [one for one in ADDRESSES if any(word.endswith(LOOK) for word in TABLE.get(one.name, []))]
+
+
+@pytest.mark.parametrize("address", LOOKED_AT, ids=str)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_who_may_look_may_do_no_more(town: Town, address: Address, method: str) -> None:
+    url, row = _url(address, town.school), TABLE[address.name]
+    for person in PERSONS:
+        found, status = _knock(town.visitors[person.who], url, method=method)
+        assert found is _expected(row, person, address, look=False), person.who
+        assert status == 403 or found is not Answer.SHUT
+    observer = next(person for person in PERSONS if person.who == "an observer here")
+    assert _expected(row, observer, address) is Answer.IN
+    assert _expected(row, observer, address, look=False) is Answer.SHUT
 
 
 def test_what_a_view_forgot_is_shut(rf: RequestFactory) -> None:

@@ -27,7 +27,7 @@ from luber_server.desk.forms import problems
 from luber_server.desk.parts import State, SummaryRow, Task
 from luber_server.election import queries as elections
 from luber_server.election.models import Election
-from luber_server.people.gate import gate, officer
+from luber_server.people.gate import gate, may_act, officer
 from luber_server.people.models import Office
 from luber_server.ports import clock
 
@@ -44,7 +44,7 @@ def frame(election: Election) -> dict[str, Any]:
     }
 
 
-@gate(PANITIA)
+@gate(PANITIA, look=(Office.Role.PENGAMAT,))
 @require_GET
 def keys(request: HttpRequest, uuid: str) -> HttpResponse:
     """/panitia/<uuid>/pemegang-kunci/: who still has to do what."""
@@ -211,6 +211,7 @@ def _keys_page(request: HttpRequest, election: Election) -> HttpResponse:
     progress, cards = queries.progress(election), queries.cards(election)
     context = {
         **frame(election),
+        "may_act": may_act(request),
         "trustees": [_line(election, progress, one) for one in progress.trustees],
         "arrangement": _arrangement(progress),
         "ready": progress.ready,
