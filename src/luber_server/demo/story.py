@@ -13,6 +13,7 @@ import json
 import os
 import random
 import secrets
+import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -293,13 +294,19 @@ def _verified(election: Election, folder: Path) -> Report:
     return report
 
 
+def _own_command() -> str:
+    """How this command was called, as it can be called again from the same folder."""
+    called = Path(sys.argv[0])
+    return os.path.relpath(called) if called.name == "luber" else "luber"
+
+
 def _sum_up(told: dict[str, Any]) -> None:
     base = told["base_url"]
     lines = [
         "",
         f"Pemilihan yang selesai   {base}/e/{told['finished']}/",
         f"Pemilihan yang terbuka   {base}/e/{told['open']}/",
-        f"Periksa sendiri          luber verify {told['archive']}",
+        f"Periksa sendiri          {_own_command()} verify {told['archive']}",
         "",
         "Masuk sebagai panitia:   " + f"{base}/panitia/",
         *(f"  {name}  sandi: {password}" for name, password in told["accounts"].items()),
