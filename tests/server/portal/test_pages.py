@@ -89,17 +89,17 @@ def test_the_election_page_says_what_is_fixed(make: Make) -> None:
 
 def test_a_later_closing_is_told_with_its_reason_once_two_agreed(make: Make, at: datetime) -> None:
     made = make()
-    officer = User.objects.create(username="kedua")
+    first, second = (User.objects.create(username=name) for name in ("pertama", "kedua"))
     asked = Extension.objects.create(
         election=made.election,
         closes_at=at + timedelta(days=1),
         reason="Listrik padam satu jam.",
-        asked_by=officer,
+        asked_by=first,
         asked_at=at,
     )
     own = f"/e/{made.election.uuid}/"
     assert "Listrik padam" not in get(own)
-    Extension.objects.filter(pk=asked.pk).update(agreed_by=officer, agreed_at=at)
+    Extension.objects.filter(pk=asked.pk).update(agreed_by=second, agreed_at=at)
     assert "Alasan: Listrik padam satu jam." in get(own)
 
 
