@@ -46,7 +46,7 @@ class Held:
         secret = credential.secret(group=sealed.group, uuid=sealed.uuid, credential=private)
         raw = ballots.make(election=sealed, secret=secret, choices=[vector], entropy=os.urandom)
         casting.open_box(self.election)
-        one = entry.Cast(election=self.election.pk, credential=key, tracker=fingerprint(raw), payload=raw)
+        one = entry.Cast(election=self.election, credential=key, tracker=fingerprint(raw), payload=raw)
         (entered,) = entry.enter([one], clock=lambda: self.voting)
         assert isinstance(entered, entry.Entered), entered
         return fingerprint(raw)
