@@ -35,6 +35,7 @@ from luber_server.ports import clock
 from .entry import Cast, Entered, enter, prepare_disk
 
 BATCH = 256  # casts in one transaction
+GATHER_SECONDS = 0.04  # how long the first of a batch waits for company: a commit costs more than a cast in it
 PATIENCE_SECONDS = 30.0  # how long a request waits for its answer
 TRIES_WHEN_LOCKED = 3  # each waits as long as the connection's own timeout
 
@@ -89,6 +90,10 @@ class Journal:
     def __init__(self, *, capacity: int, enter: Enter, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(maxsize=capacity)
         self._places = threading.BoundedSemaphore(capacity)
+        # Checking a ballot is some sixty calls of libsodium, each of which hands the interpreter on. Many checks at
+        # once in one process spend a quarter of their time on that (docs/benchmarks.md), so a process checks one
+        # ballot after another; the other cores have processes of their own.
+        self.checking = threading.Lock()
         self._enter = enter
         self._patience_seconds = patience_seconds
         self._starting = threading.Lock()
@@ -160,6 +165,8 @@ class Journal:
 
     def _take_all_that_wait(self) -> list[Waiting | None]:
         taken = [self._waiting.get()]
+        if taken != [STOP]:
+            time.sleep(GATHER_SECONDS)
         while len(taken) < BATCH:
             try:
                 taken.append(self._waiting.get_nowait())

@@ -66,7 +66,8 @@ def cast(*, election_uuid: str, raw: bytes, permit: str | None, at: datetime) ->
         return _cast_out_of_time(election_uuid, raw=raw, permit=permit, at=at)
     own = journal.own()
     with own.room():
-        checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
+        with own.checking:
+            checked = ballots.check(election=sealed.election, credentials=sealed.credentials, raw=raw)
         permits.check(election=sealed.row, credential=checked.credential, stamp=permit)
         entered = own.submit(
             entry.Cast(
