@@ -35,7 +35,7 @@ from luber_server.ports import clock
 from .entry import Cast, Entered, enter, prepare_disk
 
 BATCH = 256  # casts in one transaction
-GATHER_SECONDS = 0.04  # how long the first of a batch waits for company: a commit costs more than a cast in it
+GATHER_SECONDS = 0.04  # how long the first of a batch waits for company; a commit is dear
 PATIENCE_SECONDS = 30.0  # how long a request waits for its answer
 TRIES_WHEN_LOCKED = 3  # each waits as long as the connection's own timeout
 
