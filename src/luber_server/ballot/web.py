@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luber.election.template import Shape
-from luber.errors import LuberError
 from luber_server.election import queries as elections
-from luber_server.election.frame import frame, posted
+from luber_server.election.frame import form_page, frame, posted
 from luber_server.election.models import Election
 from luber_server.people.gate import gate, officer
 from luber_server.people.models import Office
@@ -245,12 +244,13 @@ def _form_page(
     said: str,
     extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except LuberError as refusal:
-            form.add_error(None, refusal.said(_))
-        else:
-            messages.success(request, said)
-            return redirect("ballot_paper", election.uuid)
-    return render(request, template, {**page(election), "form": form, **(extra or {})})
+    """A form about this election, and the way back to its paper."""
+    return form_page(
+        request,
+        form,
+        act,
+        template=template,
+        context={**page(election), **(extra or {})},
+        said=said,
+        then=reverse("ballot_paper", args=[election.uuid]),
+    )

@@ -26,7 +26,7 @@ from luber_server.ports import clock
 
 from . import neighbours, queries, usecases
 from .forms import CancelForm, ExtensionForm, FreezeForm, MockForm, NewForm, RulesForm, TimesForm
-from .frame import frame, posted
+from .frame import form_page, frame, posted
 from .models import Election
 
 PANITIA, PENGAMAT = Office.Role.PANITIA, Office.Role.PENGAMAT
@@ -304,13 +304,13 @@ def _form_page(
     said: str,
     extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Show a form; on POST act and go back to the desk, or show the form again with what the rules say."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except LuberError as refusal:
-            form.add_error(None, refusal.said(_))
-        else:
-            messages.success(request, said)
-            return redirect("election_desk", election.uuid)
-    return render(request, template, {**frame(election), "form": form, **(extra or {})})
+    """A form about this election, and the way back to its desk."""
+    return form_page(
+        request,
+        form,
+        act,
+        template=template,
+        context={**frame(election), **(extra or {})},
+        said=said,
+        then=reverse("election_desk", args=[election.uuid]),
+    )
