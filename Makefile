@@ -11,7 +11,7 @@ SHELL := /bin/bash
 help:
 	@echo "make demo       a finished and an open election on this machine, with addresses and accounts"
 	@echo "make test       every test (sets up what it needs, says at the end what could not run)"
-	@echo "make test-fast  the habit: under 90 s, no browser"
+	@echo "make test-fast  the habit, under 90 s: core, house, and the rooms you touch"
 	@echo "make lint       ruff, mypy --strict, import contracts, tsc"
 	@echo "make fix        let ruff mend what it can"
 	@echo "make messages   collect and compile the translations"
@@ -47,7 +47,7 @@ test: setup-dev
 	@scripts/test-all
 
 test-fast: setup-dev
-	@$(BIN)/pytest -q -m "not slow and not browser" tests/core tests/house tests/server
+	@scripts/test-fast
 
 lint: setup-dev
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
